@@ -1,0 +1,113 @@
+/** What went wrong with the bytes of a snapshot. */
+export type SnapshotFormatCode =
+  /** The input has no bytes, or nothing but white space. */
+  | 'EMPTY'
+  /** The input ends before the closing brace. */
+  | 'TRUNCATED'
+  /** The text is not JSON where JSON is due. */
+  | 'NOT_JSON'
+  /** The input is a known format, but not a V8 heap snapshot. */
+  | 'FOREIGN_FORMAT'
+  /** Something in a number array is not an integer in range. */
+  | 'BAD_NUMBER'
+  /** A string has a bad escape or a raw control character. */
+  | 'BAD_STRING'
+  /** A section has the wrong JSON type, or a required one is missing. */
+  | 'BAD_SECTION'
+  /** `snapshot.meta` does not describe the columns. */
+  | 'BAD_META'
+  /** A row refers to a type, string, node or edge that does not exist. */
+  | 'BAD_REFERENCE'
+  /** Array lengths or edge counts do not add up. */
+  | 'BAD_ROWS'
+  /** A required section appears twice. */
+  | 'DUPLICATE_SECTION'
+  /** The compressed stream is damaged or cut short. */
+  | 'BAD_COMPRESSION';
+
+/** The base of every error that heapstream throws on purpose; `code` is stable, the message is for people. */
+export class HeapstreamError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
+
+/** Where in the input a {@link SnapshotFormatError} was found, and what stood there. */
+export interface FormatProblem {
+  code: SnapshotFormatCode;
+  /** The top-level key (`nodes`, `edges`, …), `snapshot` for the header, or `document` for what is between sections. */
+  section: string;
+  /** Offset in bytes from the start of the (decompressed) input. */
+  byteOffset: number;
+  expected: string;
+  actual: string;
+}
+
+/** The bytes are not a valid heap snapshot. */
+export class SnapshotFormatError extends HeapstreamError implements FormatProblem {
+  declare readonly code: SnapshotFormatCode;
+  readonly section: string;
+  readonly byteOffset: number;
+  readonly expected: string;
+  readonly actual: string;
+  /** The name of the input: the path, or what the caller named the stream. */
+  readonly file: string;
+
+  constructor(problem: FormatProblem, file: string, options?: ErrorOptions) {
+    super(
+      problem.code,
+      `${file}: ${problem.section}, byte ${problem.byteOffset}: expected ${problem.expected}, got ${problem.actual}`,
+      options,
+    );
+    this.section = problem.section;
+    this.byteOffset = problem.byteOffset;
+    this.expected = problem.expected;
+    this.actual = problem.actual;
+    this.file = file;
+  }
+}
+
+/** The input asks for more than a limit allows (see `Limits`). */
+export class SnapshotLimitError extends HeapstreamError {
+  /** The name of the limit in `Limits`. */
+  readonly limit: string;
+  readonly allowed: number;
+
+  constructor(limit: string, allowed: number, file: string, where: string) {
+    super('LIMIT_EXCEEDED', `${file}: ${where}: exceeds the limit ${limit} = ${allowed}`);
+    this.limit = limit;
+    this.allowed = allowed;
+  }
+}
+
+/** The source of the bytes failed: no such file, no permission, a stream that broke. `cause` is the original error. */
+export class SnapshotSourceError extends HeapstreamError {
+  readonly file: string;
+
+  constructor(file: string, message: string, options?: ErrorOptions) {
+    super('SOURCE_FAILED', `${file}: ${message}`, options);
+    this.file = file;
+  }
+}
+
+/** The caller's AbortSignal fired; `cause` is its reason. */
+export class OperationAbortedError extends HeapstreamError {
+  constructor(operation: string, options?: ErrorOptions) {
+    super('ABORTED', `${operation} was aborted`, options);
+  }
+}
+
+/** The machine has no room for the graph; `cause` is the allocation's own error. */
+export class OutOfMemoryError extends HeapstreamError {
+  /** Bytes asked for in one piece. */
+  readonly bytes: number;
+
+  constructor(bytes: number, options?: ErrorOptions) {
+    super('OUT_OF_MEMORY', `cannot allocate ${bytes} bytes for a column`, options);
+    this.bytes = bytes;
+  }
+}

@@ -1,0 +1,125 @@
+import { edgeTypeOrdinal, nodeTypeOrdinal, type SnapshotMeta } from '../format/snapshot-meta.js';
+import { EDGE_TYPE, NODE_TYPE, SPECIAL_NAME } from '../format/type-names.js';
+import { classifyNodes, type NodeClasses } from '../naming/node-classes.js';
+import { computeShallowSizes } from '../sizes/shallow-sizes.js';
+import type { SnapshotWarning } from '../warnings.js';
+import type { GraphColumns, WideColumn } from './graph-columns.js';
+import { LocationTable, type SourceLocation } from './location-table.js';
+import { NodeView } from './node-view.js';
+import { RowOfValue } from './row-of-value.js';
+import { StringTable } from './string-table.js';
+
+/**
+ * A heap snapshot in memory. Cheap to pass around; reads go through {@link NodeView} and `EdgeView`, or straight to
+ * `columns` where speed matters. What costs a pass over the graph (classes, shallow sizes, ids) is made on first use
+ * and kept.
+ */
+export class HeapGraph {
+  readonly columns: GraphColumns;
+  readonly meta: SnapshotMeta;
+  readonly strings: StringTable;
+  readonly nodeCount: number;
+  readonly edgeCount: number;
+  readonly rootOrdinal: number;
+  /** Bytes outside the heap that the producer adds to the total. */
+  readonly extraNativeBytes: number;
+  /** What the parser noticed and could live with; see `SnapshotWarning`. */
+  readonly warnings: readonly SnapshotWarning[];
+  readonly locations: LocationTable;
+
+  /** Ordinals in the file's type lists of the types that change how a node or edge is read; -1 where not listed. */
+  readonly nodeType: Readonly<Record<keyof typeof NODE_TYPE, number>>;
+  readonly edgeType: Readonly<Record<keyof typeof EDGE_TYPE, number>>;
+
+  #shallowSizeByNode: WideColumn | undefined;
+  #classes: NodeClasses | undefined;
+  #nodeOfId: RowOfValue | undefined;
+
+  constructor(columns: GraphColumns, warnings: readonly SnapshotWarning[] = []) {
+    this.columns = columns;
+    this.meta = columns.meta;
+    this.nodeCount = columns.nodeCount;
+    this.edgeCount = columns.edgeCount;
+    this.rootOrdinal = columns.rootOrdinal;
+    this.extraNativeBytes = columns.extraNativeBytes;
+    this.warnings = warnings;
+    this.strings = new StringTable(columns);
+    this.nodeType = ordinalsByKey(NODE_TYPE, (name) => nodeTypeOrdinal(columns.meta, name));
+    this.edgeType = ordinalsByKey(EDGE_TYPE, (name) => edgeTypeOrdinal(columns.meta, name));
+    this.locations = new LocationTable(this);
+  }
+
+  /** A view of one node; throws a RangeError for an ordinal the graph does not have. */
+  node(ordinal: number): NodeView {
+    if (!(ordinal >= 0 && ordinal < this.nodeCount)) {
+      throw new RangeError(`node ordinal ${ordinal} is not in [0, ${this.nodeCount})`);
+    }
+    return new NodeView(this, ordinal);
+  }
+
+  get root(): NodeView {
+    return this.node(this.rootOrdinal);
+  }
+
+  /** All nodes in file order. */
+  *nodes(): Generator<NodeView> {
+    for (let ordinal = 0; ordinal < this.nodeCount; ordinal++) yield new NodeView(this, ordinal);
+  }
+
+  /** The node with V8's object id (`@id`), the first in file order where a producer repeats one. Builds a table (≤ 16 bytes a node) on first use. */
+  ordinalOfId(id: number): number | undefined {
+    this.#nodeOfId ??= new RowOfValue(this.columns.idByNode, 'first');
+    return this.#nodeOfId.rowOf(id);
+  }
+
+  /** The name as in the file, with `Detached ` before it where the file's states say that the DOM node is detached. */
+  rawNameOf(ordinal: number): string {
+    const name = this.strings.get(this.columns.nameByNode[ordinal]);
+    return this.hasDetachedPrefix(ordinal) ? SPECIAL_NAME.detachedPrefix + name : name;
+  }
+
+  /** Whether {@link rawNameOf} puts `Detached ` before the file's name. */
+  hasDetachedPrefix(ordinal: number): boolean {
+    const { detachednessByNode, typeByNode } = this.columns;
+    return (
+      detachednessByNode !== null &&
+      detachednessByNode[ordinal] === 2 &&
+      typeByNode[ordinal] === this.nodeType.native
+    );
+  }
+
+  /** Bytes: the self size, plus that of the nodes it owns; see `computeShallowSizes`. */
+  shallowSizeOf(ordinal: number): number {
+    return this.shallowSizeByNode[ordinal];
+  }
+
+  /** node ordinal → shallow size in bytes. Computed on first use: one pass over the edges. */
+  get shallowSizeByNode(): WideColumn {
+    this.#shallowSizeByNode ??= computeShallowSizes(this.columns);
+    return this.#shallowSizeByNode;
+  }
+
+  /** The class of every node. Computed on first use. */
+  get classes(): NodeClasses {
+    this.#classes ??= classifyNodes(this);
+    return this.#classes;
+  }
+
+  /** The file that a script id stands for, where the snapshot tells. */
+  scriptName(scriptId: number): string | undefined {
+    return this.locations.scriptName(scriptId);
+  }
+
+  /** Where the function or constructor behind a node was written. */
+  locationOf(ordinal: number): SourceLocation | null {
+    return this.locations.of(ordinal);
+  }
+}
+
+function ordinalsByKey<K extends string, N extends string>(
+  names: Readonly<Record<K, N>>,
+  ordinalOf: (name: N) => number,
+): Record<K, number> {
+  const entries = Object.entries(names) as [K, N][];
+  return Object.fromEntries(entries.map(([key, name]) => [key, ordinalOf(name)])) as Record<K, number>;
+}

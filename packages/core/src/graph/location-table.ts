@@ -1,0 +1,106 @@
+import { SPECIAL_NAME } from '../format/type-names.js';
+import { type LocationColumns, NO_NODE } from './graph-columns.js';
+import type { HeapGraph } from './heap-graph.js';
+import { RowOfValue } from './row-of-value.js';
+
+/** Where code was written, as in the file: lines and columns count from 0. */
+export interface SourceLocation {
+  readonly scriptId: number;
+  /** The script's file or URL, `null` where the snapshot does not tell. */
+  readonly scriptName: string | null;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** `file:line:column` as people read it, counted from 1. */
+export function formatLocation(location: SourceLocation): string {
+  const script = location.scriptName ?? `script ${location.scriptId}`;
+  return `${script}:${location.line + 1}:${location.column + 1}`;
+}
+
+const NO_ROW = -1;
+const SHARED = 'shared';
+const SCRIPT_EDGES = ['script', 'script_or_debug_info'];
+
+/**
+ * The locations of nodes, and the names of the scripts they lie in. Where a node has several rows, the last counts, as
+ * in DevTools. The lookup (8 to 16 bytes a row) and the script names are made on first use.
+ */
+export class LocationTable {
+  readonly count: number;
+  readonly #graph: HeapGraph;
+  readonly #columns: LocationColumns;
+  #rowOfNode: RowOfValue | undefined;
+  #nameByScriptId: Map<number, string> | undefined;
+
+  constructor(graph: HeapGraph) {
+    this.#graph = graph;
+    this.#columns = graph.columns.locations;
+    this.count = this.#columns.count;
+  }
+
+  of(nodeOrdinal: number): SourceLocation | null {
+    const row = this.rowOf(nodeOrdinal);
+    if (row === NO_ROW) return null;
+    const scriptId = this.#columns.scriptIdByLocation[row];
+    return {
+      scriptId,
+      scriptName: this.scriptName(scriptId) ?? null,
+      line: this.#columns.lineByLocation[row],
+      column: this.#columns.columnByLocation[row],
+    };
+  }
+
+  /** Row of the node's location in `LocationColumns`, or -1. */
+  rowOf(nodeOrdinal: number): number {
+    this.#rowOfNode ??= new RowOfValue(this.#columns.nodeByLocation, 'last');
+    return this.#rowOfNode.rowOf(nodeOrdinal) ?? NO_ROW;
+  }
+
+  scriptName(scriptId: number): string | undefined {
+    this.#nameByScriptId ??= this.#findScriptNames();
+    return this.#nameByScriptId.get(scriptId);
+  }
+
+  #findScriptNames(): Map<number, string> {
+    const { nodeByLocation, scriptIdByLocation, scriptNodeByLocation } = this.#columns;
+    const names = new Map<number, string>();
+    for (let row = 0; row < this.count; row++) {
+      const scriptId = scriptIdByLocation[row];
+      if (names.has(scriptId)) continue;
+      const script =
+        this.#nameOfScriptNode(scriptNodeByLocation?.[row]) ??
+        this.#nameOfScriptNode(this.#scriptNodeOfClosure(nodeByLocation[row]));
+      if (script !== undefined) names.set(scriptId, script);
+    }
+    return names;
+  }
+
+  /** closure → `shared` → `script` (or `script_or_debug_info`) */
+  #scriptNodeOfClosure(node: number): number | undefined {
+    if (this.#graph.columns.typeByNode[node] !== this.#graph.nodeType.closure) return undefined;
+    const shared = this.#targetOf(node, SHARED);
+    if (shared === undefined) return undefined;
+    for (const name of SCRIPT_EDGES) {
+      const script = this.#targetOf(shared, name);
+      if (script !== undefined) return script;
+    }
+    return undefined;
+  }
+
+  #targetOf(node: number, edgeName: string): number | undefined {
+    for (const edge of this.#graph.node(node).edges()) {
+      if (edge.type === 'internal' && edge.name === edgeName) return edge.target;
+    }
+    return undefined;
+  }
+
+  #nameOfScriptNode(node: number | undefined): string | undefined {
+    if (node === undefined || node === NO_NODE) return undefined;
+    const name = this.#graph.rawNameOf(node);
+    if (name.startsWith(SPECIAL_NAME.scriptPrefix))
+      return name.slice(SPECIAL_NAME.scriptPrefix.length) || undefined;
+    // V8 up to Node 20 names the script by its file alone; other `system / …` nodes are debug information
+    return name.startsWith(SPECIAL_NAME.systemPrefix) ? undefined : name || undefined;
+  }
+}

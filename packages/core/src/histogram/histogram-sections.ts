@@ -1,0 +1,208 @@
+import { NODE_REQUIRED_FIELDS } from '../format/parse-meta.js';
+import type { SnapshotHeader } from '../format/snapshot-header.js';
+import { StringTable } from '../graph/string-table.js';
+import { HeldNumbers } from '../parse/held-numbers.js';
+import { type NumberSink, RowProblem } from '../parse/number-sink.js';
+import type { ParseContext } from '../parse/parse-context.js';
+import { type SectionHandlers, SectionTable } from '../parse/section-table.js';
+import { MAX_UINT32 } from '../parse/shared-columns.js';
+import { StringArrayParser } from '../parse/string-array-parser.js';
+import type { ValueParser } from '../parse/value-parser.js';
+import type { Histogram } from './histogram.js';
+import { TypeNameTable } from './type-name-table.js';
+
+/** Sums up the nodes while they pass; keeps the names that nodes have, and nothing of the edges but their number. */
+export class HistogramSections implements SectionHandlers {
+  readonly table: SectionTable;
+  readonly #context: ParseContext;
+  #header: SnapshotHeader | undefined;
+  #heldNodes: HeldNumbers | undefined;
+  #nodes: NodeTally | undefined;
+  readonly #edgeNumbers = new CountedNumbers();
+  #strings: StringArrayParser | undefined;
+
+  constructor(context: ParseContext) {
+    this.#context = context;
+    this.table = new SectionTable(this, context);
+  }
+
+  get nodeCount(): number {
+    return this.#nodes?.count ?? 0;
+  }
+
+  get edgeCount(): number {
+    return Math.floor(this.#edgeNumbers.count / (this.#header?.meta.edgeFields.length ?? 3));
+  }
+
+  nodes(): NumberSink {
+    if (this.#header === undefined) {
+      this.#heldNodes = new HeldNumbers();
+      return this.#heldNodes;
+    }
+    this.#nodes = new NodeTally(this.#header);
+    return this.#nodes;
+  }
+
+  edges(): NumberSink {
+    return this.#edgeNumbers;
+  }
+
+  strings(): ValueParser {
+    // names that no node has need not be kept, once the nodes are known
+    const nodes = this.#nodes;
+    const keep =
+      nodes && this.table.endOf('nodes') > 0 ? (ordinal: number) => nodes.names.has(ordinal) : undefined;
+    this.#strings = new StringArrayParser('strings', this.#context, keep ? { keep } : {});
+    return this.#strings;
+  }
+
+  optional(): NumberSink {
+    return new CountedNumbers();
+  }
+
+  traceTree(): undefined {
+    return undefined;
+  }
+
+  onHeader(header: SnapshotHeader): void {
+    this.#header = header;
+    const held = this.#heldNodes;
+    if (held === undefined) return;
+    const tally = new NodeTally(header);
+    this.table.onRowsOf('nodes', () => held.drainInto(tally));
+    this.#nodes = tally;
+  }
+
+  finish(byteOffset: number): Histogram {
+    this.table.end(byteOffset);
+    const { meta } = this.#header!;
+    const nodes = this.#nodes!;
+    this.#checkEdges(nodes.edgeTotal, meta.edgeFields.length);
+    const parsed = this.#strings!.result;
+    const strings = new StringTable({
+      stringBytes: parsed.bytes,
+      stringCount: parsed.count,
+      stringStart: parsed.start,
+      hasLoneSurrogates: parsed.hasLoneSurrogates,
+    });
+    const rows = [];
+    for (const row of nodes.table.rows()) {
+      if (row.name >= strings.count) this.#refuseName(row.name, strings.count);
+      rows.push({ ...row, type: meta.nodeTypes[row.type], name: strings.get(row.name) });
+    }
+    rows.sort((a, b) => b.selfSize - a.selfSize || b.count - a.count || compareText(a.name, b.name));
+    return {
+      nodeCount: nodes.count,
+      edgeCount: nodes.edgeTotal,
+      totalSelfSize: nodes.totalSize,
+      rows,
+      warnings: this.#context.warnings,
+    };
+  }
+
+  #checkEdges(edgeTotal: number, fieldCount: number): void {
+    if (this.#edgeNumbers.count === edgeTotal * fieldCount) return;
+    this.#context.fail({
+      code: 'BAD_ROWS',
+      section: 'edges',
+      byteOffset: this.table.endOf('edges'),
+      expected: `${edgeTotal} edges (the sum of edge_count) of ${fieldCount} numbers`,
+      actual: `${this.#edgeNumbers.count} numbers`,
+    });
+  }
+
+  #refuseName(name: number, stringCount: number): never {
+    return this.#context.fail({
+      code: 'BAD_REFERENCE',
+      section: 'nodes',
+      byteOffset: this.table.startOf('nodes'),
+      expected: `string ordinals below ${stringCount}`,
+      actual: String(name),
+    });
+  }
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** Counts numbers and forgets them. */
+class CountedNumbers implements NumberSink {
+  count = 0;
+
+  push(_values: Float64Array, count: number): void {
+    this.count += count;
+  }
+
+  end(): void {
+    // whoever knows the fields compares the count
+  }
+}
+
+/** Sums nodes up by type and name, row by row. */
+class NodeTally implements NumberSink {
+  readonly table = new TypeNameTable();
+  /** String ordinals of all names. */
+  readonly names = new Set<number>();
+  count = 0;
+  totalSize = 0;
+  edgeTotal = 0;
+  readonly #fieldCount: number;
+  readonly #typeCount: number;
+  readonly #typeAt: number;
+  readonly #nameAt: number;
+  readonly #sizeAt: number;
+  readonly #edgeCountAt: number;
+  readonly #row: Float64Array;
+  #field = 0;
+
+  constructor(header: SnapshotHeader) {
+    const { nodeFields, nodeTypes } = header.meta;
+    const [type, name, , size, edgeCount] = NODE_REQUIRED_FIELDS;
+    this.#fieldCount = nodeFields.length;
+    this.#typeCount = nodeTypes.length;
+    this.#typeAt = nodeFields.indexOf(type);
+    this.#nameAt = nodeFields.indexOf(name);
+    this.#sizeAt = nodeFields.indexOf(size);
+    this.#edgeCountAt = nodeFields.indexOf(edgeCount);
+    this.#row = new Float64Array(nodeFields.length);
+  }
+
+  push(values: Float64Array, count: number): void {
+    for (let i = 0; i < count; i++) {
+      this.#row[this.#field] = values[i];
+      this.#check(this.#field, values[i], i);
+      if (++this.#field === this.#fieldCount) {
+        this.#field = 0;
+        this.#take();
+      }
+    }
+  }
+
+  end(): void {
+    if (this.#field === 0) return;
+    const actual = `${this.count} rows and ${this.#field} numbers`;
+    throw new RowProblem(-1, 'BAD_ROWS', `whole rows of ${this.#fieldCount} numbers`, actual);
+  }
+
+  #check(field: number, value: number, index: number): void {
+    if (field === this.#typeAt && value >= this.#typeCount) {
+      throw new RowProblem(index, 'BAD_REFERENCE', `a node type below ${this.#typeCount}`, String(value));
+    }
+    if (field === this.#nameAt && value > MAX_UINT32) {
+      throw new RowProblem(index, 'BAD_REFERENCE', 'a string ordinal', String(value));
+    }
+  }
+
+  #take(): void {
+    const row = this.#row;
+    const name = row[this.#nameAt];
+    const size = row[this.#sizeAt];
+    this.count++;
+    this.totalSize += size;
+    this.edgeTotal += row[this.#edgeCountAt];
+    this.names.add(name);
+    this.table.add(row[this.#typeAt], name, size);
+  }
+}

@@ -1,0 +1,47 @@
+export {
+  type FormatProblem,
+  HeapstreamError,
+  OperationAbortedError,
+  OutOfMemoryError,
+  type SnapshotFormatCode,
+  SnapshotFormatError,
+  SnapshotLimitError,
+  SnapshotSourceError,
+} from './errors.js';
+export {
+  type EdgeTypeName,
+  edgeTypeOrdinal,
+  NO_TYPE,
+  type NodeTypeName,
+  nodeTypeOrdinal,
+  type SnapshotMeta,
+} from './format/snapshot-meta.js';
+export { DETACHEDNESS, EDGE_TYPE, NODE_TYPE, SPECIAL_NAME } from './format/type-names.js';
+export { EdgeView } from './graph/edge-view.js';
+export {
+  type GraphColumns,
+  type LocationColumns,
+  NO_NODE,
+  type SampleColumns,
+  type ScopeColumns,
+  type TraceFunctionColumns,
+  type TraceTreeColumns,
+  type WideColumn,
+} from './graph/graph-columns.js';
+export { HeapGraph } from './graph/heap-graph.js';
+export { formatLocation, LocationTable, type SourceLocation } from './graph/location-table.js';
+export { type Detachedness, NodeView } from './graph/node-view.js';
+export { StringTable } from './graph/string-table.js';
+export { type Histogram, type HistogramRow, readHistogram } from './histogram/histogram.js';
+export type { Compression } from './input/compression.js';
+export type { ReadOptions, SnapshotProgress } from './input/read-document.js';
+export type { SnapshotSource } from './input/snapshot-source.js';
+export { DEFAULT_LIMITS, type Limits } from './limits.js';
+export { type InterfaceDefinition, inferInterfaces } from './naming/interfaces.js';
+export { type ClassIdentity, classifyNodes, NodeClasses } from './naming/node-classes.js';
+export { type OpenOptions, openSnapshot } from './open-snapshot.js';
+export { computeShallowSizes } from './sizes/shallow-sizes.js';
+export { findUserRoots } from './sizes/user-roots.js';
+export { type ClassSummary, summarizeClasses } from './summary/class-summary.js';
+export { computeStatistics, type HeapStatistics } from './summary/statistics.js';
+export type { SnapshotWarning, SnapshotWarningCode } from './warnings.js';

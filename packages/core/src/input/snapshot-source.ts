@@ -1,0 +1,141 @@
+import type { FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { SnapshotSourceError } from '../errors.js';
+
+/**
+ * Where the bytes of a snapshot come from: a path or `file:` URL, a Node `Readable`, a web `ReadableStream`, or any
+ * other async iterable of bytes (an inspector's chunks, an HTTP body).
+ */
+export type SnapshotSource = string | URL | AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
+
+/** An opened source. */
+export interface ByteStream {
+  /** The name for errors and for the choice of decompression. */
+  readonly name: string;
+  /** Bytes of the file; undefined where nobody knows before the end. */
+  readonly size: number | undefined;
+  /** A chunk is valid until the next one is asked for. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** Closes the source, also while a chunk is being waited for; after its end it does nothing. */
+  readonly close: () => Promise<void>;
+}
+
+/** Bytes read from a file at a time. */
+const CHUNK_BYTES = 1024 * 1024;
+
+/** Opens a source; fails with a {@link SnapshotSourceError} where it cannot be read. */
+export async function openSource(source: SnapshotSource, name: string | undefined): Promise<ByteStream> {
+  if (typeof source === 'string' || source instanceof URL) {
+    const path = source instanceof URL ? fileURLToPath(source) : source;
+    return openFile(path, name ?? path);
+  }
+  const streamName = name ?? '<stream>';
+  if (typeof (source as ReadableStream)?.getReader === 'function') {
+    const reader = (source as ReadableStream<Uint8Array>).getReader();
+    return {
+      name: streamName,
+      size: undefined,
+      chunks: readWebStream(reader, streamName),
+      close: () => reader.cancel().catch(() => {}),
+    };
+  }
+  if (typeof (source as AsyncIterable<Uint8Array>)?.[Symbol.asyncIterator] === 'function') {
+    const iterable = source as AsyncIterable<Uint8Array> & { destroy?: () => void };
+    const iterator = iterable[Symbol.asyncIterator]();
+    return {
+      name: streamName,
+      size: undefined,
+      chunks: readIterator(iterator, streamName),
+      close: async () => {
+        // a Node stream whose next chunk never comes only stops by being destroyed
+        iterable.destroy?.();
+        // what a source does when it is told to stop is its own affair
+        await iterator.return?.().catch(() => {});
+      },
+    };
+  }
+  throw new TypeError('a snapshot source is a path, a file URL, a stream or an async iterable of bytes');
+}
+
+async function openFile(path: string, name: string): Promise<ByteStream> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path);
+    const stat = await handle.stat();
+    if (stat.isDirectory()) throw new SnapshotSourceError(name, 'is a directory, not a file');
+    // a named pipe or /dev/stdin has no size
+    return {
+      name,
+      size: stat.isFile() ? stat.size : undefined,
+      chunks: readFile(handle, name),
+      close: () => closeFile(handle!),
+    };
+  } catch (error) {
+    await handle?.close();
+    throw asSourceError(error, name);
+  }
+}
+
+/** Reads one chunk ahead, so that the disk works while the parser does. */
+async function* readFile(handle: FileHandle, name: string): AsyncGenerator<Uint8Array> {
+  const buffers = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
+  const readInto = async (buffer: Uint8Array): Promise<Uint8Array> => {
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+    return buffer.subarray(0, bytesRead);
+  };
+  try {
+    let pending = readInto(buffers[0]);
+    for (let turn = 1; ; turn ^= 1) {
+      const chunk = await pending;
+      if (chunk.length === 0) return;
+      pending = readInto(buffers[turn]);
+      // a failure is seen when its turn comes, not as an unhandled rejection
+      pending.catch(() => {});
+      yield chunk;
+    }
+  } catch (error) {
+    throw asSourceError(error, name);
+  }
+}
+
+/** Waits for a read under way, too. */
+async function closeFile(handle: FileHandle): Promise<void> {
+  await handle.close().catch(() => {});
+}
+
+async function* readIterator(iterator: AsyncIterator<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+  try {
+    for (let next = await iterator.next(); !next.done; next = await iterator.next())
+      yield asBytes(next.value, name);
+  } catch (error) {
+    throw asSourceError(error, name);
+  }
+}
+
+async function* readWebStream(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  name: string,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read())
+      yield asBytes(next.value, name);
+  } catch (error) {
+    throw asSourceError(error, name);
+  }
+}
+
+/** Text chunks (a stream with an encoding set, an inspector's messages) are taken as UTF-8. */
+function asBytes(chunk: unknown, name: string): Uint8Array {
+  if (chunk instanceof Uint8Array) return chunk;
+  if (typeof chunk === 'string') return new TextEncoder().encode(chunk);
+  if (chunk instanceof ArrayBuffer || chunk instanceof SharedArrayBuffer) return new Uint8Array(chunk);
+  if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  throw new SnapshotSourceError(name, `delivered a chunk that is no bytes but ${typeof chunk}`);
+}
+
+function asSourceError(error: unknown, name: string): SnapshotSourceError {
+  if (error instanceof SnapshotSourceError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new SnapshotSourceError(name, message, { cause: error });
+}

@@ -1,0 +1,97 @@
+import { EDGE_NAME, SPECIAL_NAME } from '../format/type-names.js';
+import type { HeapGraph } from '../graph/heap-graph.js';
+import { printedPropertyName } from './property-name.js';
+
+/** A joined string takes no further part once it is this long (UTF-16 units). */
+const ENOUGH_TEXT = 1024;
+/** A preview of a plain object takes no further property that would make it longer than this (UTF-16 units). */
+const MAX_PREVIEW_LENGTH = 100;
+/** The part of a concatenated string that lacks one. */
+const MISSING_PART = 0;
+
+/**
+ * The name people read: the text of a concatenated string, a preview `{a, b, …, z}` of a plain object, else the raw
+ * name. Cost: the parts or edges it takes to fill the name; a long chain of concatenated strings is followed down to
+ * its first text.
+ */
+export function displayName(graph: HeapGraph, ordinal: number): string {
+  const type = graph.columns.typeByNode[ordinal];
+  if (type === graph.nodeType.concatenatedString) return concatenatedText(graph, ordinal);
+  const rawName = graph.rawNameOf(ordinal);
+  const isPlainObject = type === graph.nodeType.object && rawName === SPECIAL_NAME.plainObject;
+  return isPlainObject ? propertyPreview(graph, ordinal) : rawName;
+}
+
+/** The parts from left to right, whole ones, until the text is long enough. */
+function concatenatedText(graph: HeapGraph, ordinal: number): string {
+  const { typeByNode } = graph.columns;
+  const pending = [ordinal];
+  const lengthWhenEntered = new Map<number, number>();
+  let text = '';
+  while (pending.length > 0 && text.length < ENOUGH_TEXT) {
+    const node = pending.pop()!;
+    if (typeByNode[node] !== graph.nodeType.concatenatedString) {
+      text += graph.rawNameOf(node);
+      continue;
+    }
+    // No text since it was entered: it is empty, or part of itself (a damaged file) and would go on for ever.
+    if (lengthWhenEntered.get(node) === text.length) continue;
+    lengthWhenEntered.set(node, text.length);
+    const [first, second] = partsOf(graph, node);
+    pending.push(second, first);
+  }
+  return text;
+}
+
+/** Targets of the internal edges `first` and `second`. Where a file repeats one, what stands before both are known counts. */
+function partsOf(graph: HeapGraph, ordinal: number): [first: number, second: number] {
+  const { firstEdgeByNode, nameByEdge, targetByEdge, typeByEdge } = graph.columns;
+  let first = MISSING_PART;
+  let second = MISSING_PART;
+  const end = firstEdgeByNode[ordinal + 1];
+  for (let edge = firstEdgeByNode[ordinal]; edge < end; edge++) {
+    if (first !== MISSING_PART && second !== MISSING_PART) break;
+    if (typeByEdge[edge] !== graph.edgeType.internal) continue;
+    const name = graph.strings.get(nameByEdge[edge]);
+    if (name === EDGE_NAME.first) first = targetByEdge[edge];
+    else if (name === EDGE_NAME.second) second = targetByEdge[edge];
+  }
+  return [first, second];
+}
+
+/** `{a, b, …, z}`: property names taken in turn from the first and from the last ones. */
+function propertyPreview(graph: HeapGraph, ordinal: number): string {
+  const { firstEdgeByNode } = graph.columns;
+  let front = '';
+  let back = '';
+  let isCut = false;
+  let takeFront = true;
+  let low = firstEdgeByNode[ordinal];
+  let high = firstEdgeByNode[ordinal + 1] - 1;
+  while (low <= high) {
+    const name = listedPropertyName(graph, takeFront ? low : high);
+    if (name !== undefined) {
+      if (
+        front !== '' &&
+        '{'.length + front.length + back.length + '}'.length + name.length > MAX_PREVIEW_LENGTH
+      ) {
+        isCut = true;
+        break;
+      }
+      if (takeFront) front = front === '' ? name : `${front}, ${name}`;
+      else back = back === '' ? name : `${name}, ${back}`;
+    }
+    if (takeFront) low++;
+    else high--;
+    if (name !== undefined) takeFront = !takeFront;
+  }
+  return `{${front}${isCut ? ', …' : ''}${back === '' ? '' : `, ${back}`}}`;
+}
+
+/** The printed name of a property edge, `undefined` for `__proto__` and edges of other types. */
+function listedPropertyName(graph: HeapGraph, edge: number): string | undefined {
+  const { nameByEdge, typeByEdge } = graph.columns;
+  if (typeByEdge[edge] !== graph.edgeType.property) return undefined;
+  const name = graph.strings.get(nameByEdge[edge]);
+  return name === SPECIAL_NAME.proto ? undefined : printedPropertyName(name);
+}

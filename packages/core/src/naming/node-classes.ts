@@ -1,0 +1,205 @@
+import { SPECIAL_NAME } from '../format/type-names.js';
+import { GroupTable, mixHash } from '../graph/group-table.js';
+import type { HeapGraph } from '../graph/heap-graph.js';
+import type { SourceLocation } from '../graph/location-table.js';
+import { sharedUint32 } from '../parse/shared-columns.js';
+import { classNameOfRawName, classNameOfType } from './class-name.js';
+import {
+  type InterfaceDefinition,
+  InterfaceMatcher,
+  inferInterfaces,
+  NO_DEFINITION,
+  PlainObjects,
+} from './interfaces.js';
+
+/** What the Summary groups by. */
+export interface ClassIdentity {
+  /**
+   * Tells the class from all others, in other snapshots of the process too: `,name`, or `script,line,column,name` as in
+   * the file for objects whose constructor was located.
+   */
+  readonly key: string;
+  readonly name: string;
+  /** Where the constructor was written: two classes of one name are two rows. */
+  readonly location: SourceLocation | null;
+}
+
+/** The class of every node. 4 bytes a node. */
+export class NodeClasses {
+  /** node ordinal → class ordinal, the position in {@link classes}; shared memory */
+  readonly classByNode: Uint32Array;
+  /** Every class has at least one node; keys are unique. */
+  readonly classes: readonly ClassIdentity[];
+  /** The definitions that plain objects were matched with. */
+  readonly interfaces: readonly InterfaceDefinition[];
+
+  constructor(
+    classByNode: Uint32Array,
+    classes: readonly ClassIdentity[],
+    interfaces: readonly InterfaceDefinition[],
+  ) {
+    this.classByNode = classByNode;
+    this.classes = classes;
+    this.interfaces = interfaces;
+  }
+
+  nameOf(nodeOrdinal: number): string {
+    return this.classOf(nodeOrdinal).name;
+  }
+
+  classOf(nodeOrdinal: number): ClassIdentity {
+    return this.classes[this.classByNode[nodeOrdinal]];
+  }
+}
+
+export interface ClassifyOptions {
+  /** Definitions to sort plain objects by, instead of those inferred from this graph: to compare it with another. */
+  readonly interfaces?: readonly InterfaceDefinition[];
+}
+
+/**
+ * Finds the class of every node. One pass over the nodes, two over the edges of plain objects, one over the locations;
+ * names are read once per string, not per node. Transient: 4 bytes a string and a location, and what
+ * {@link inferInterfaces} and {@link InterfaceMatcher} take.
+ */
+export function classifyNodes(graph: HeapGraph, options: ClassifyOptions = {}): NodeClasses {
+  const interfaces = options.interfaces ?? inferInterfaces(graph);
+  const classes = new ClassList();
+  const classByNode = classifyByName(graph, interfaces, classes);
+  splitByLocation(graph, classByNode, classes);
+  return new NodeClasses(classByNode, dropUnused(classByNode, classes.identities), interfaces);
+}
+
+class ClassList {
+  readonly identities: ClassIdentity[] = [];
+  readonly #ordinalByName = new Map<string, number>();
+
+  /** Ordinal of the class of that name without a location. */
+  named(name: string): number {
+    let ordinal = this.#ordinalByName.get(name);
+    if (ordinal === undefined) {
+      ordinal = this.identities.push({ key: `,${name}`, name, location: null }) - 1;
+      this.#ordinalByName.set(name, ordinal);
+    }
+    return ordinal;
+  }
+
+  /** Adds a class that the caller knows to be new. */
+  addLocated(name: string, location: SourceLocation): number {
+    const key = `${location.scriptId},${location.line},${location.column},${name}`;
+    return this.identities.push({ key, name, location }) - 1;
+  }
+}
+
+/** A class not looked up yet, or one that the node's raw name decides. */
+const NO_CLASS = 0xffffffff;
+
+/** node ordinal → class by type, raw name and interface, regardless of locations */
+function classifyByName(
+  graph: HeapGraph,
+  interfaces: readonly InterfaceDefinition[],
+  classes: ClassList,
+): Uint32Array {
+  const { nameByNode, nodeCount, typeByNode } = graph.columns;
+  const classByType = Uint32Array.from(graph.meta.nodeTypes, (type) => {
+    const name = classNameOfType(type);
+    return name === null ? NO_CLASS : classes.named(name);
+  });
+  const plainObjects = new PlainObjects(graph);
+  const matcher = new InterfaceMatcher(graph, interfaces);
+  const classByDefinition = interfaces.map((definition) => classes.named(definition.name));
+  const byRawName = new RawNameClasses(graph, classes);
+
+  const classByNode = sharedUint32(nodeCount);
+  for (let node = 0; node < nodeCount; node++) {
+    const ofType = classByType[typeByNode[node]];
+    if (ofType !== NO_CLASS) {
+      classByNode[node] = ofType;
+      continue;
+    }
+    const definition = plainObjects.has(node) ? matcher.definitionOf(node) : NO_DEFINITION;
+    classByNode[node] =
+      definition === NO_DEFINITION
+        ? byRawName.classOf(nameByNode[node], graph.hasDetachedPrefix(node))
+        : classByDefinition[definition];
+  }
+  return classByNode;
+}
+
+/** Classes of `object` and `native` nodes, found once for each string that names one. */
+class RawNameClasses {
+  readonly #graph: HeapGraph;
+  readonly #classes: ClassList;
+  readonly #classByString: Uint32Array;
+  readonly #classByDetachedString = new Map<number, number>();
+
+  constructor(graph: HeapGraph, classes: ClassList) {
+    this.#graph = graph;
+    this.#classes = classes;
+    this.#classByString = new Uint32Array(graph.strings.count).fill(NO_CLASS);
+  }
+
+  classOf(name: number, isDetached: boolean): number {
+    const known = isDetached ? this.#classByDetachedString.get(name) : this.#classByString[name];
+    if (known !== undefined && known !== NO_CLASS) return known;
+    const rawName = (isDetached ? SPECIAL_NAME.detachedPrefix : '') + this.#graph.strings.get(name);
+    const ordinal = this.#classes.named(classNameOfRawName(rawName));
+    if (isDetached) this.#classByDetachedString.set(name, ordinal);
+    else this.#classByString[name] = ordinal;
+    return ordinal;
+  }
+}
+
+/**
+ * Moves `object` nodes that have a location into classes of name and location. Where a node has several rows, the last
+ * counts.
+ */
+function splitByLocation(graph: HeapGraph, classByNode: Uint32Array, classes: ClassList): void {
+  const { columnByLocation, count, lineByLocation, nodeByLocation, scriptIdByLocation } =
+    graph.columns.locations;
+  const { typeByNode } = graph.columns;
+  const groups = new GroupTable(
+    (first, row) =>
+      lineByLocation[first] === lineByLocation[row] &&
+      columnByLocation[first] === columnByLocation[row] &&
+      scriptIdByLocation[first] === scriptIdByLocation[row] &&
+      classByNode[nodeByLocation[first]] === classByNode[nodeByLocation[row]],
+  );
+  // groups compare by the classes found so far, so these change only when every row has its group
+  const classByRow = new Uint32Array(count).fill(NO_CLASS);
+  const firstLocated = classes.identities.length;
+  for (let row = 0; row < count; row++) {
+    const node = nodeByLocation[row];
+    if (typeByNode[node] !== graph.nodeType.object) continue;
+    let hash = mixHash(classByNode[node], scriptIdByLocation[row]);
+    hash = mixHash(mixHash(hash, lineByLocation[row]), columnByLocation[row]);
+    const group = groups.groupOf(row, hash);
+    if (firstLocated + group === classes.identities.length) {
+      const scriptId = scriptIdByLocation[row];
+      classes.addLocated(classes.identities[classByNode[node]].name, {
+        scriptId,
+        scriptName: graph.scriptName(scriptId) ?? null,
+        line: lineByLocation[row],
+        column: columnByLocation[row],
+      });
+    }
+    classByRow[row] = firstLocated + group;
+  }
+  for (let row = 0; row < count; row++) {
+    if (classByRow[row] !== NO_CLASS) classByNode[nodeByLocation[row]] = classByRow[row];
+  }
+}
+
+/** Renumbers the classes in `classByNode` so that those without nodes fall out, and returns the others in order. */
+function dropUnused(classByNode: Uint32Array, identities: readonly ClassIdentity[]): ClassIdentity[] {
+  const isUsed = new Uint8Array(identities.length);
+  for (let node = 0; node < classByNode.length; node++) isUsed[classByNode[node]] = 1;
+  const used = identities.filter((_, ordinal) => isUsed[ordinal] === 1);
+  if (used.length === identities.length) return used;
+  let next = 0;
+  const renumbered = Uint32Array.from(identities, (_, ordinal) =>
+    isUsed[ordinal] === 1 ? next++ : NO_CLASS,
+  );
+  for (let node = 0; node < classByNode.length; node++) classByNode[node] = renumbered[classByNode[node]];
+  return used;
+}

@@ -1,0 +1,182 @@
+import { EDGE_REQUIRED_FIELDS } from '../format/parse-meta.js';
+import { edgeTypeOrdinal, type SnapshotMeta } from '../format/snapshot-meta.js';
+import type { WideColumn } from '../graph/graph-columns.js';
+import { type NumberSink, RowProblem } from './number-sink.js';
+import {
+  grownUint8,
+  grownUint32,
+  grownWide,
+  MAX_UINT32,
+  nextCapacity,
+  sharedUint8,
+  sharedUint32,
+  widened,
+} from './shared-columns.js';
+
+/** Splits the rows of `edges` into columns, node offsets turned into ordinals. */
+export class EdgeRows implements NumberSink {
+  typeByEdge: Uint8Array = sharedUint8(0);
+  nameByEdge: WideColumn = sharedUint32(0);
+  targetByEdge: Uint32Array = sharedUint32(0);
+  /** Largest string ordinal of a name, and the first edge that has it. */
+  maxName = -1;
+  maxNameEdge = 0;
+  /** Largest target so far, and the first edge that has it: for the check of files whose nodes come later. */
+  maxTarget = -1;
+  maxTargetEdge = 0;
+
+  readonly #fields: readonly string[];
+  readonly #typeNames: readonly string[];
+  readonly #typeAt: number;
+  readonly #nameAt: number;
+  readonly #toAt: number;
+  readonly #nodeFieldCount: number;
+  readonly #nodeCount: number;
+  readonly #elementType: number;
+  readonly #hiddenType: number;
+  readonly #claimed: number;
+  #row = 0;
+  #field = 0;
+  #capacity = 0;
+
+  /** `nodeCount`: Infinity while the nodes are not read yet. `claimedRows`: the header's count, a hint. */
+  constructor(meta: SnapshotMeta, nodeCount: number, claimedRows: number) {
+    this.#fields = meta.edgeFields;
+    this.#typeNames = meta.edgeTypes;
+    const [type, name, to] = EDGE_REQUIRED_FIELDS;
+    this.#typeAt = meta.edgeFields.indexOf(type);
+    this.#nameAt = meta.edgeFields.indexOf(name);
+    this.#toAt = meta.edgeFields.indexOf(to);
+    this.#nodeFieldCount = meta.nodeFields.length;
+    this.#nodeCount = nodeCount;
+    this.#elementType = edgeTypeOrdinal(meta, 'element');
+    this.#hiddenType = edgeTypeOrdinal(meta, 'hidden');
+    this.#claimed = claimedRows;
+  }
+
+  /** Whole rows taken so far. */
+  get count(): number {
+    return this.#row;
+  }
+
+  push(values: Float64Array, count: number): void {
+    const stride = this.#fields.length;
+    let next = 0;
+    this.#reserve(this.#row + Math.ceil((this.#field + count) / stride));
+    while (this.#field !== 0 && next < count) this.#takeField(values, next++);
+    const rows = Math.floor((count - next) / stride);
+    this.#takeRows(values, next, rows);
+    next += rows * stride;
+    while (next < count) this.#takeField(values, next++);
+  }
+
+  end(): void {
+    if (this.#field === 0) return;
+    const actual = `${this.#row} rows and ${this.#field} numbers`;
+    throw new RowProblem(-1, 'BAD_ROWS', `whole rows of ${this.#fields.length} numbers`, actual);
+  }
+
+  #takeRows(values: Float64Array, from: number, rows: number): void {
+    const stride = this.#fields.length;
+    const typeCount = this.#typeNames.length;
+    const nodeFieldCount = this.#nodeFieldCount;
+    const maxOrdinal = Math.min(this.#nodeCount - 1, MAX_UINT32);
+    const typeAt = this.#typeAt;
+    const nameAt = this.#nameAt;
+    const toAt = this.#toAt;
+    const elementType = this.#elementType;
+    const hiddenType = this.#hiddenType;
+    const { typeByEdge, targetByEdge } = this;
+    let { nameByEdge, maxName, maxTarget } = this;
+    let row = this.#row;
+    for (let i = 0, at = from; i < rows; i++, at += stride, row++) {
+      const type = values[at + typeAt];
+      const name = values[at + nameAt];
+      const target = values[at + toAt] / nodeFieldCount;
+      // an offset inside a row gives a fraction, which is no uint32
+      if (type >= typeCount || target > maxOrdinal || target >>> 0 !== target) this.#refuseRow(values, at);
+      if (name > maxName && type !== elementType && type !== hiddenType) {
+        maxName = name;
+        this.maxNameEdge = row;
+      }
+      if (name > MAX_UINT32) nameByEdge = this.nameByEdge = widened(nameByEdge);
+      if (target > maxTarget) {
+        maxTarget = target;
+        this.maxTargetEdge = row;
+      }
+      typeByEdge[row] = type;
+      nameByEdge[row] = name;
+      targetByEdge[row] = target;
+    }
+    this.maxName = maxName;
+    this.maxTarget = maxTarget;
+    this.#row = row;
+  }
+
+  #refuseRow(values: Float64Array, at: number): never {
+    for (let field = 0; field < this.#fields.length; field++)
+      this.#checkField(field, values[at + field], at + field);
+    throw new RowProblem(at, 'BAD_ROWS', 'a valid row', 'another');
+  }
+
+  #checkField(field: number, value: number, index: number): void {
+    if (field === this.#typeAt && value >= this.#typeNames.length) {
+      const expected = `an edge type below ${this.#typeNames.length}`;
+      throw new RowProblem(index, 'BAD_REFERENCE', expected, String(value));
+    }
+    if (field !== this.#toAt) return;
+    const target = value / this.#nodeFieldCount;
+    if (!Number.isInteger(target)) {
+      const expected = `a node offset: a multiple of ${this.#nodeFieldCount}`;
+      throw new RowProblem(index, 'BAD_REFERENCE', expected, String(value));
+    }
+    if (target > Math.min(this.#nodeCount - 1, MAX_UINT32)) {
+      const end = Math.min(this.#nodeCount, MAX_UINT32) * this.#nodeFieldCount;
+      throw new RowProblem(index, 'BAD_REFERENCE', `a node offset below ${end}`, String(value));
+    }
+  }
+
+  /** One value of a row that the batch cuts. */
+  #takeField(values: Float64Array, index: number): void {
+    const field = this.#field;
+    const value = values[index];
+    const row = this.#row;
+    this.#checkField(field, value, index);
+    if (field === this.#typeAt) this.typeByEdge[row] = value;
+    else if (field === this.#nameAt) {
+      if (value > MAX_UINT32) this.nameByEdge = widened(this.nameByEdge);
+      this.nameByEdge[row] = value;
+    } else if (field === this.#toAt) {
+      const target = value / this.#nodeFieldCount;
+      this.targetByEdge[row] = target;
+      if (target > this.maxTarget) {
+        this.maxTarget = target;
+        this.maxTargetEdge = row;
+      }
+    }
+    this.#field = field + 1;
+    if (this.#field < this.#fields.length) return;
+    this.#field = 0;
+    this.#row++;
+    this.#noteName(row);
+  }
+
+  /** Type and name may come in any order, so a cut row is looked at when it is whole. */
+  #noteName(row: number): void {
+    const type = this.typeByEdge[row];
+    const name = this.nameByEdge[row];
+    if (name > this.maxName && type !== this.#elementType && type !== this.#hiddenType) {
+      this.maxName = name;
+      this.maxNameEdge = row;
+    }
+  }
+
+  #reserve(rows: number): void {
+    if (rows <= this.#capacity) return;
+    const capacity = nextCapacity(this.#capacity, rows, this.#claimed);
+    this.typeByEdge = grownUint8(this.typeByEdge, capacity);
+    this.nameByEdge = grownWide(this.nameByEdge, capacity);
+    this.targetByEdge = grownUint32(this.targetByEdge, capacity);
+    this.#capacity = capacity;
+  }
+}

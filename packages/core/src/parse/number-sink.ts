@@ -1,0 +1,25 @@
+import type { SnapshotFormatCode } from '../errors.js';
+
+/** Takes the numbers of a section in order, in batches that may end in the middle of a row. */
+export interface NumberSink {
+  /** Takes `values[0..count)`; throws a {@link RowProblem} for a value it refuses. `values` is reused afterwards. */
+  push(values: Float64Array, count: number): void;
+  /** All numbers were pushed; throws a {@link RowProblem} if they do not make whole rows. */
+  end(): void;
+}
+
+/** A value that does not fit its row. The section's parser adds where it stood. */
+export class RowProblem {
+  /** Position of the value in its batch; -1 for the end of the section. */
+  readonly index: number;
+  readonly code: SnapshotFormatCode;
+  readonly expected: string;
+  readonly actual: string;
+
+  constructor(index: number, code: SnapshotFormatCode, expected: string, actual: string) {
+    this.index = index;
+    this.code = code;
+    this.expected = expected;
+    this.actual = actual;
+  }
+}

@@ -1,0 +1,185 @@
+import type { SnapshotMeta } from '../format/snapshot-meta.js';
+import {
+  type LocationColumns,
+  NO_NODE,
+  type SampleColumns,
+  type ScopeColumns,
+  type TraceFunctionColumns,
+  type WideColumn,
+} from '../graph/graph-columns.js';
+import { HeldNumbers } from './held-numbers.js';
+import type { NumberSink } from './number-sink.js';
+import type { ParseContext } from './parse-context.js';
+import type { OptionalArray } from './section-table.js';
+import { sharedFloat64, sharedUint32 } from './shared-columns.js';
+import { TableRows } from './table-rows.js';
+
+/** Sections read as tables, their field list in `meta`, and the fields without which they say nothing. */
+const TABLES = {
+  locations: { meta: 'locationFields', required: ['object_index', 'script_id', 'line', 'column'] },
+  trace_function_infos: {
+    meta: 'traceFunctionInfoFields',
+    required: ['function_id', 'name', 'script_name', 'script_id', 'line', 'column'],
+  },
+  samples: { meta: 'sampleFields', required: ['timestamp_us', 'last_assigned_id'] },
+} as const;
+type TableKey = keyof typeof TABLES;
+
+/**
+ * Collects the optional sections as columns. What cannot be used there is left out with a warning: it takes nothing
+ * from the graph.
+ */
+export class OptionalSections {
+  readonly #context: ParseContext;
+  readonly #held = new Map<OptionalArray, HeldNumbers>();
+  readonly #tables = new Map<TableKey, TableRows>();
+  #meta: SnapshotMeta | undefined;
+
+  constructor(context: ParseContext) {
+    this.#context = context;
+  }
+
+  /** Where a section's numbers go: straight into columns once the fields are known. Replaces an earlier one of that key. */
+  sinkFor(key: OptionalArray, meta: SnapshotMeta | undefined): NumberSink {
+    this.#held.delete(key);
+    if (isTable(key)) {
+      this.#tables.delete(key);
+      const fields = meta && this.#fieldsOf(key, meta);
+      if (fields) {
+        const rows = new TableRows(fields);
+        this.#tables.set(key, rows);
+        return rows;
+      }
+    }
+    const held = new HeldNumbers();
+    this.#held.set(key, held);
+    return held;
+  }
+
+  /** The header is known: what was held until now becomes columns. */
+  useMeta(meta: SnapshotMeta): void {
+    this.#meta = meta;
+    for (const key of Object.keys(TABLES) as TableKey[]) {
+      const held = this.#held.get(key);
+      if (held === undefined || held.count === 0) continue;
+      const fields = this.#fieldsOf(key, meta);
+      if (fields === undefined) {
+        this.#warnOfDropped(
+          key,
+          `its fields in snapshot.meta lack one of ${TABLES[key].required.join(', ')}`,
+        );
+        continue;
+      }
+      const rows = new TableRows(fields);
+      held.drainInto(rows);
+      this.#tables.set(key, rows);
+    }
+  }
+
+  locations(nodeCount: number): LocationColumns {
+    const rows = this.#table('locations');
+    const [nodes, scriptIds, lines, columns] = TABLES.locations.required.map((field) => rows.column(field));
+    const scriptNodes = rows.has('script_object_index') ? rows.column('script_object_index') : null;
+    const nodeByLocation = sharedUint32(rows.count);
+    const scriptNodeByLocation = scriptNodes && sharedUint32(rows.count);
+    let count = 0;
+    for (let row = 0; row < rows.count; row++) {
+      const node = this.#nodeOrdinal(nodes[row], nodeCount);
+      if (node === NO_NODE) continue;
+      // rows that stay move up in place
+      nodeByLocation[count] = node;
+      scriptIds[count] = scriptIds[row];
+      lines[count] = lines[row];
+      columns[count] = columns[row];
+      if (scriptNodeByLocation) scriptNodeByLocation[count] = this.#nodeOrdinal(scriptNodes![row], nodeCount);
+      count++;
+    }
+    if (count < rows.count) {
+      this.#warnOfDropped('locations', `${rows.count - count} name a node that does not exist`);
+    }
+    return {
+      count,
+      nodeByLocation: nodeByLocation.subarray(0, count),
+      scriptIdByLocation: scriptIds.subarray(0, count),
+      lineByLocation: lines.subarray(0, count),
+      columnByLocation: columns.subarray(0, count),
+      scriptNodeByLocation: scriptNodeByLocation?.subarray(0, count) ?? null,
+    };
+  }
+
+  /** Function infos are found by position, so bad ones cannot be left out: names that do not exist fail. */
+  traceFunctions(stringCount: number): TraceFunctionColumns {
+    const rows = this.#table('trace_function_infos');
+    const name = rows.column('name');
+    const scriptName = rows.column('script_name');
+    const isBad = (ordinal: number): boolean => ordinal >= stringCount;
+    if ((name as Float64Array).some(isBad) || (scriptName as Float64Array).some(isBad)) {
+      this.#context.fail({
+        code: 'BAD_REFERENCE',
+        section: 'trace_function_infos',
+        byteOffset: 0,
+        expected: `string ordinals below ${stringCount}`,
+        actual: 'a larger one',
+      });
+    }
+    return {
+      count: rows.count,
+      functionId: rows.column('function_id'),
+      name,
+      scriptName,
+      scriptId: rows.column('script_id'),
+      line: rows.column('line'),
+      column: rows.column('column'),
+    };
+  }
+
+  samples(): SampleColumns {
+    const rows = this.#table('samples');
+    return {
+      count: rows.count,
+      timestampMicroseconds: sharedCopy(rows.column('timestamp_us')),
+      lastAssignedId: rows.column('last_assigned_id'),
+    };
+  }
+
+  scopes(): ScopeColumns {
+    const flat = (key: OptionalArray): Float64Array =>
+      sharedCopy(this.#held.get(key)?.toArray() ?? new Float64Array(0));
+    return { scopes: flat('scopes'), contextVars: flat('scope_context_vars'), uses: flat('scope_uses') };
+  }
+
+  #table(key: TableKey): TableRows {
+    const rows = this.#tables.get(key) ?? new TableRows(TABLES[key].required);
+    if (rows.leftover > 0) {
+      this.#warnOfDropped(
+        key,
+        `the last row has ${rows.leftover} of ${this.#meta![TABLES[key].meta].length} numbers`,
+      );
+    }
+    return rows;
+  }
+
+  #fieldsOf(key: TableKey, meta: SnapshotMeta): readonly string[] | undefined {
+    const fields = meta[TABLES[key].meta];
+    return TABLES[key].required.every((field) => fields.includes(field)) ? fields : undefined;
+  }
+
+  #nodeOrdinal(offset: number, nodeCount: number): number {
+    const ordinal = offset / this.#meta!.nodeFields.length;
+    return Number.isInteger(ordinal) && ordinal < nodeCount ? ordinal : NO_NODE;
+  }
+
+  #warnOfDropped(key: TableKey, why: string): void {
+    this.#context.warn('DROPPED_ROWS', `rows of '${key}' were left out: ${why}`);
+  }
+}
+
+function isTable(key: OptionalArray): key is TableKey {
+  return key in TABLES;
+}
+
+function sharedCopy(values: WideColumn): Float64Array {
+  const copy = sharedFloat64(values.length);
+  copy.set(values);
+  return copy;
+}

@@ -1,0 +1,67 @@
+import { OutOfMemoryError } from '../errors.js';
+import type { WideColumn } from '../graph/graph-columns.js';
+
+/** Largest value of a 32-bit column; larger ones need a `Float64Array`. */
+export const MAX_UINT32 = 0xffffffff;
+
+/** How far beyond what was really read a header's claim is trusted when a column grows. */
+const TRUSTED_GROWTH = 16;
+const FIRST_ROWS = 4096;
+
+/**
+ * Rows to make room for. A claimed row count is a hint of a file that may lie, so no step is more than 16 times what
+ * the file has already delivered; the system gives memory to pages only when they are written, and the copying stays
+ * below 1/15 of the column.
+ */
+export function nextCapacity(current: number, needed: number, claimed: number): number {
+  if (needed <= current) return current;
+  const step =
+    claimed > current ? Math.min(claimed, Math.max(current, FIRST_ROWS) * TRUSTED_GROWTH) : current * 2;
+  return Math.max(needed, step, FIRST_ROWS);
+}
+
+export function sharedUint8(length: number): Uint8Array {
+  return new Uint8Array(sharedBytes(length));
+}
+
+export function sharedUint32(length: number): Uint32Array {
+  return new Uint32Array(sharedBytes(length * 4));
+}
+
+export function sharedFloat64(length: number): Float64Array {
+  return new Float64Array(sharedBytes(length * 8));
+}
+
+export function grownUint8(column: Uint8Array, length: number): Uint8Array {
+  const grown = sharedUint8(length);
+  grown.set(column);
+  return grown;
+}
+
+export function grownUint32(column: Uint32Array, length: number): Uint32Array {
+  const grown = sharedUint32(length);
+  grown.set(column);
+  return grown;
+}
+
+export function grownWide(column: WideColumn, length: number): WideColumn {
+  const grown = column instanceof Float64Array ? sharedFloat64(length) : sharedUint32(length);
+  grown.set(column);
+  return grown;
+}
+
+/** The same values as doubles: for columns that meet a value of 2³² or more. */
+export function widened(column: WideColumn): Float64Array {
+  if (column instanceof Float64Array) return column;
+  const wide = sharedFloat64(column.length);
+  wide.set(column);
+  return wide;
+}
+
+function sharedBytes(byteLength: number): SharedArrayBuffer {
+  try {
+    return new SharedArrayBuffer(byteLength);
+  } catch (cause) {
+    throw new OutOfMemoryError(byteLength, { cause });
+  }
+}

@@ -1,0 +1,338 @@
+import type { WideColumn } from '../graph/graph-columns.js';
+import { describeByte, type ParseContext } from './parse-context.js';
+import { grownUint8, grownWide, MAX_UINT32, sharedUint8, sharedUint32, widened } from './shared-columns.js';
+import { BYTE, isWhiteSpace, skipWhiteSpace, type ValueParser } from './value-parser.js';
+
+/** The string table as the parser leaves it; see `GraphColumns`. */
+export interface ParsedStrings {
+  readonly count: number;
+  readonly bytes: Uint8Array;
+  readonly start: WideColumn;
+  readonly hasLoneSurrogates: boolean;
+}
+
+/** Before `[` · after `[` · after a comma · in a string · after `\` · in the digits of `\u` · after a string · after `]` */
+enum State {
+  Open,
+  First,
+  Value,
+  Text,
+  Escape,
+  Hex,
+  After,
+  Done,
+}
+
+/** byte → 1 where it stands for itself inside a string: ASCII without controls, `"` and `\` */
+const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x20 && byte < 0x80 && byte !== BYTE.quote && byte !== BYTE.backslash ? 1 : 0,
+);
+
+/** byte after `\` → the byte it stands for; 0 where it is no escape */
+const ESCAPED = new Uint8Array(256);
+for (const [letter, meaning] of ['""', '\\\\', '//', 'b\b', 'f\f', 'n\n', 'r\r', 't\t']) {
+  ESCAPED[letter.charCodeAt(0)] = meaning.charCodeAt(0);
+}
+
+const LOWER_U = 0x75;
+const NO_SURROGATE = 0;
+/** Bytes that one input byte can become at most: a bad byte turns into U+FFFD. */
+const MAX_EXPANSION = 3;
+const FIRST_STRINGS = 4096;
+const FIRST_BYTES = 65536;
+
+/**
+ * Scans `["…","…"]` into one run of bytes: escapes resolved, bytes that are not UTF-8 replaced by U+FFFD as the
+ * Encoding Standard says (https://encoding.spec.whatwg.org/#utf-8-decoder) and counted, lone surrogates of escapes kept
+ * in their three-byte form. Equal strings therefore have equal bytes, however the producer wrote them.
+ */
+export class StringArrayParser implements ValueParser {
+  /** Sequences of bytes that were not UTF-8. */
+  badSequences = 0;
+  readonly #section: string;
+  readonly #context: ParseContext;
+  readonly #keep: ((ordinal: number) => boolean) | undefined;
+
+  #state = State.Open;
+  #bytes = sharedUint8(FIRST_BYTES);
+  #length = 0;
+  #start: WideColumn = sharedUint32(FIRST_STRINGS);
+  #count = 0;
+  #hasLoneSurrogates = false;
+
+  #hexValue = 0;
+  #hexDigits = 0;
+  /** High surrogate of an escape whose low half may follow. */
+  #highSurrogate = NO_SURROGATE;
+  /** Continuation bytes that the UTF-8 sequence still needs, and the range of the next one. */
+  #needed = 0;
+  #lowest = 0x80;
+  #highest = 0xbf;
+  #sequenceStart = 0;
+
+  /** `keep`: which strings to keep; the others are checked and become empty. */
+  constructor(section: string, context: ParseContext, options: { keep?: (ordinal: number) => boolean } = {}) {
+    this.#section = section;
+    this.#context = context;
+    this.#keep = options.keep;
+  }
+
+  get done(): boolean {
+    return this.#state === State.Done;
+  }
+
+  get expectation(): string {
+    if (this.#state === State.Value || this.#state === State.First) return 'a string';
+    return this.#state === State.After ? "',' or ']'" : 'the end of the string';
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get result(): ParsedStrings {
+    return {
+      count: this.#count,
+      bytes: this.#bytes.subarray(0, this.#length),
+      start: this.#start.subarray(0, this.#count + 1),
+      hasLoneSurrogates: this.#hasLoneSurrogates,
+    };
+  }
+
+  write(chunk: Uint8Array, from: number, chunkOffset: number): number {
+    let position = from;
+    while (position < chunk.length && this.#state !== State.Done) {
+      position =
+        this.#state === State.Text
+          ? this.#readText(chunk, position, chunkOffset)
+          : this.#step(chunk, position, chunkOffset);
+    }
+    return position;
+  }
+
+  /** Inside a string: copies what stands for itself, stops after the closing quote or before an escape's letter. */
+  #readText(chunk: Uint8Array, from: number, chunkOffset: number): number {
+    const end = chunk.length;
+    let position = from;
+    while (position < end) {
+      const runStart = position;
+      if (this.#needed === 0) {
+        while (position < end && PLAIN[chunk[position]] === 1) position++;
+        if (position > runStart) this.#copy(chunk, runStart, position);
+        if (position === end) break;
+      }
+      const byte = chunk[position];
+      if (byte >= 0x80 || this.#needed > 0) {
+        position = this.#readUtf8(byte, position);
+        continue;
+      }
+      if (byte === BYTE.quote) {
+        this.#endString(chunkOffset + position);
+        this.#state = State.After;
+        return position + 1;
+      }
+      if (byte === BYTE.backslash) {
+        this.#state = State.Escape;
+        return position + 1;
+      }
+      this.#refuse(chunkOffset + position, 'no raw control character in a string', byte);
+    }
+    this.#checkLength(chunkOffset + position);
+    return position;
+  }
+
+  #step(chunk: Uint8Array, position: number, chunkOffset: number): number {
+    const byte = chunk[position];
+    switch (this.#state) {
+      case State.Escape: {
+        if (byte === LOWER_U) {
+          this.#hexValue = 0;
+          this.#hexDigits = 0;
+          this.#state = State.Hex;
+          return position + 1;
+        }
+        const escaped = ESCAPED[byte];
+        if (escaped === 0) this.#refuse(chunkOffset + position, 'one of "\\/bfnrtu after \\', byte);
+        this.#endSurrogate();
+        this.#reserve(1);
+        this.#bytes[this.#length++] = escaped;
+        this.#state = State.Text;
+        return position + 1;
+      }
+      case State.Hex: {
+        const digit = hexDigit(byte);
+        if (digit < 0) this.#refuse(chunkOffset + position, 'four hexadecimal digits after \\u', byte);
+        this.#hexValue = this.#hexValue * 16 + digit;
+        if (++this.#hexDigits === 4) {
+          this.#addUtf16Unit(this.#hexValue);
+          this.#state = State.Text;
+        }
+        return position + 1;
+      }
+      case State.Open:
+        if (byte !== BYTE.openBracket) this.#refuse(chunkOffset + position, "'['", byte);
+        this.#state = State.First;
+        return position + 1;
+      default:
+        break;
+    }
+    if (isWhiteSpace(byte)) return skipWhiteSpace(chunk, position + 1);
+    if (this.#state === State.After) {
+      if (byte === BYTE.comma) this.#state = State.Value;
+      else if (byte === BYTE.closeBracket) this.#end();
+      else this.#refuse(chunkOffset + position, "',' or ']'", byte);
+    } else if (byte === BYTE.quote) this.#state = State.Text;
+    else if (byte === BYTE.closeBracket && this.#state === State.First) this.#end();
+    else this.#refuse(chunkOffset + position, 'a string', byte);
+    return position + 1;
+  }
+
+  #copy(chunk: Uint8Array, from: number, to: number): void {
+    this.#endSurrogate();
+    const size = to - from;
+    this.#reserve(size);
+    const bytes = this.#bytes;
+    let length = this.#length;
+    // a call of set() costs as much as copying some 40 bytes
+    if (size > 64) {
+      bytes.set(chunk.subarray(from, to), length);
+      length += size;
+    } else {
+      for (let i = from; i < to; i++) bytes[length++] = chunk[i];
+    }
+    this.#length = length;
+  }
+
+  /** One byte of a multi-byte sequence. Returns the position to go on from: the same one where the byte broke a sequence. */
+  #readUtf8(byte: number, position: number): number {
+    this.#endSurrogate();
+    this.#reserve(MAX_EXPANSION);
+    if (this.#needed === 0) {
+      this.#sequenceStart = this.#length;
+      this.#lowest = 0x80;
+      this.#highest = 0xbf;
+      if (byte >= 0xc2 && byte <= 0xdf) this.#needed = 1;
+      else if (byte >= 0xe0 && byte <= 0xef) {
+        if (byte === 0xe0) this.#lowest = 0xa0;
+        if (byte === 0xed) this.#highest = 0x9f;
+        this.#needed = 2;
+      } else if (byte >= 0xf0 && byte <= 0xf4) {
+        if (byte === 0xf0) this.#lowest = 0x90;
+        if (byte === 0xf4) this.#highest = 0x8f;
+        this.#needed = 3;
+      } else {
+        this.#replaceSequence();
+        return position + 1;
+      }
+    } else if (byte < this.#lowest || byte > this.#highest) {
+      this.#replaceSequence();
+      return position;
+    } else {
+      this.#lowest = 0x80;
+      this.#highest = 0xbf;
+      this.#needed--;
+    }
+    this.#bytes[this.#length++] = byte;
+    return position + 1;
+  }
+
+  #replaceSequence(): void {
+    this.#length = this.#sequenceStart;
+    this.#needed = 0;
+    this.#badSequence();
+  }
+
+  #badSequence(): void {
+    this.badSequences++;
+    this.#addCodePoint(0xfffd);
+  }
+
+  #addUtf16Unit(unit: number): void {
+    if (this.#highSurrogate !== NO_SURROGATE && unit >= 0xdc00 && unit <= 0xdfff) {
+      this.#addCodePoint(0x10000 + ((this.#highSurrogate - 0xd800) << 10) + (unit - 0xdc00));
+      this.#highSurrogate = NO_SURROGATE;
+      return;
+    }
+    this.#endSurrogate();
+    if (unit >= 0xd800 && unit <= 0xdbff) {
+      this.#highSurrogate = unit;
+      return;
+    }
+    if (unit >= 0xdc00 && unit <= 0xdfff) this.#hasLoneSurrogates = true;
+    this.#addCodePoint(unit);
+  }
+
+  /** A high surrogate that no low one followed stays alone. */
+  #endSurrogate(): void {
+    if (this.#highSurrogate === NO_SURROGATE) return;
+    this.#hasLoneSurrogates = true;
+    this.#addCodePoint(this.#highSurrogate);
+    this.#highSurrogate = NO_SURROGATE;
+  }
+
+  #addCodePoint(code: number): void {
+    this.#reserve(4);
+    const bytes = this.#bytes;
+    let length = this.#length;
+    if (code < 0x80) bytes[length++] = code;
+    else if (code < 0x800) {
+      bytes[length++] = 0xc0 | (code >> 6);
+      bytes[length++] = 0x80 | (code & 0x3f);
+    } else {
+      if (code < 0x10000) bytes[length++] = 0xe0 | (code >> 12);
+      else {
+        bytes[length++] = 0xf0 | (code >> 18);
+        bytes[length++] = 0x80 | ((code >> 12) & 0x3f);
+      }
+      bytes[length++] = 0x80 | ((code >> 6) & 0x3f);
+      bytes[length++] = 0x80 | (code & 0x3f);
+    }
+    this.#length = length;
+  }
+
+  #endString(byteOffset: number): void {
+    this.#endSurrogate();
+    this.#checkLength(byteOffset);
+    if (this.#keep !== undefined && !this.#keep(this.#count)) this.#length = this.#start[this.#count];
+    this.#count++;
+    if (this.#count + 1 >= this.#start.length) this.#start = grownWide(this.#start, this.#start.length * 2);
+    if (this.#length > MAX_UINT32) this.#start = widened(this.#start);
+    this.#start[this.#count] = this.#length;
+  }
+
+  #checkLength(byteOffset: number): void {
+    if (this.#length - this.#start[this.#count] > this.#context.limits.maxStringBytes) {
+      this.#context.exceeds('maxStringBytes', this.#section, byteOffset);
+    }
+  }
+
+  #end(): void {
+    this.#state = State.Done;
+    if (this.badSequences > 0) {
+      const times = this.badSequences === 1 ? '1 sequence' : `${this.badSequences} sequences`;
+      this.#context.warn('BAD_UTF8', `${times} of bytes in the strings are not UTF-8 and became U+FFFD`);
+    }
+  }
+
+  #reserve(size: number): void {
+    if (this.#length + size > this.#bytes.length) {
+      this.#bytes = grownUint8(this.#bytes, Math.max(this.#bytes.length * 2, this.#length + size));
+    }
+  }
+
+  #refuse(byteOffset: number, expected: string, byte: number): never {
+    return this.#context.fail({
+      code: 'BAD_STRING',
+      section: this.#section,
+      byteOffset,
+      expected,
+      actual: describeByte(byte),
+    });
+  }
+}
+
+function hexDigit(byte: number): number {
+  if (byte >= BYTE.zero && byte <= BYTE.nine) return byte - BYTE.zero;
+  const letter = byte | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x61 + 10 : -1;
+}

@@ -1,0 +1,68 @@
+import type { WideColumn } from '../graph/graph-columns.js';
+import type { NumberSink } from './number-sink.js';
+import { grownWide, MAX_UINT32, nextCapacity, sharedUint32, widened } from './shared-columns.js';
+
+/** Splits the rows of a section into one growing column per field. */
+export class TableRows implements NumberSink {
+  readonly #fields: readonly string[];
+  readonly #columns: WideColumn[];
+  #row = 0;
+  /** Field that the next value belongs to; after the end: how many values of the last row are there. */
+  #field = 0;
+  #capacity = 0;
+
+  constructor(fields: readonly string[]) {
+    this.#fields = fields;
+    this.#columns = fields.map(() => sharedUint32(0));
+  }
+
+  /** Whole rows. */
+  get count(): number {
+    return this.#row;
+  }
+
+  /** Values that stand after the last whole row. */
+  get leftover(): number {
+    return this.#field;
+  }
+
+  push(values: Float64Array, count: number): void {
+    const columns = this.#columns;
+    const fieldCount = columns.length;
+    this.#reserve(this.#row + Math.ceil((this.#field + count) / fieldCount));
+    let row = this.#row;
+    let field = this.#field;
+    for (let i = 0; i < count; i++) {
+      const value = values[i];
+      if (value > MAX_UINT32) columns[field] = widened(columns[field]);
+      columns[field][row] = value;
+      if (++field === fieldCount) {
+        field = 0;
+        row++;
+      }
+    }
+    this.#row = row;
+    this.#field = field;
+  }
+
+  end(): void {
+    // a last row that is not whole is the reader's affair
+  }
+
+  /** row → value; a column of zeros for a field that the section does not have. */
+  column(field: string): WideColumn {
+    const column = this.#columns[this.#fields.indexOf(field)];
+    return column === undefined ? sharedUint32(this.#row) : column.subarray(0, this.#row);
+  }
+
+  has(field: string): boolean {
+    return this.#fields.includes(field);
+  }
+
+  #reserve(rows: number): void {
+    if (rows <= this.#capacity) return;
+    const capacity = nextCapacity(this.#capacity, rows, 0);
+    for (let i = 0; i < this.#columns.length; i++) this.#columns[i] = grownWide(this.#columns[i], capacity);
+    this.#capacity = capacity;
+  }
+}
