@@ -1,0 +1,53 @@
+import { inspect } from 'node:util';
+import { EXIT_STATUS, type ExitStatus } from './exit-status.js';
+import { safeText } from './safe-text.js';
+
+/** By name, not by class: a report must not depend on loading the engine, which may be what failed. */
+const STATUS_BY_ERROR_NAME: ReadonlyMap<string, ExitStatus> = new Map([
+  ['SnapshotFormatError', EXIT_STATUS.badSnapshot],
+  ['SnapshotLimitError', EXIT_STATUS.badSnapshot],
+  ['SnapshotSourceError', EXIT_STATUS.badSnapshot],
+  ['OutOfMemoryError', EXIT_STATUS.lackOfResources],
+  ['OutputError', EXIT_STATUS.lackOfResources],
+  ['OperationAbortedError', EXIT_STATUS.interrupted],
+]);
+
+export interface FailureReport {
+  readonly status: ExitStatus;
+  /** One line, safe to print. */
+  readonly line: string;
+}
+
+/** What a script and what a person learn of an error that ended a command. */
+export function describeFailure(error: unknown): FailureReport {
+  const status = exitStatusOf(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return { status, line: `heapstream: ${safeText(sentence(status, message))}` };
+}
+
+function sentence(status: ExitStatus, message: string): string {
+  switch (status) {
+    case EXIT_STATUS.interrupted:
+      return 'interrupted';
+    case EXIT_STATUS.internalFault:
+      return `internal fault: ${message} (--debug prints where)`;
+    default:
+      return message;
+  }
+}
+
+function exitStatusOf(error: unknown): ExitStatus {
+  if (!(error instanceof Error)) return EXIT_STATUS.internalFault;
+  if (isRefusedAllocation(error)) return EXIT_STATUS.lackOfResources;
+  return STATUS_BY_ERROR_NAME.get(error.name) ?? EXIT_STATUS.internalFault;
+}
+
+/** Memory that the system refuses to a typed array; V8 has no error class for it. */
+function isRefusedAllocation(error: Error): boolean {
+  return error instanceof RangeError && error.message.startsWith('Array buffer allocation failed');
+}
+
+/** The stack trace, with causes; line by line safe to print. */
+export function describeStack(error: unknown): string {
+  return inspect(error).split('\n').map(safeText).join('\n');
+}

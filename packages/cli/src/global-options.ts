@@ -1,0 +1,17 @@
+import { type Command, Option } from 'commander';
+
+/** Options that stand before or after any command. */
+export interface GlobalOptions {
+  readonly compression: 'auto' | 'none' | 'gzip' | 'zlib' | 'zstd' | 'brotli';
+  readonly debug?: boolean;
+}
+
+export function addGlobalOptions(program: Command): Command {
+  return program
+    .addOption(
+      new Option('--compression <kind>', 'how the input is compressed')
+        .choices(['auto', 'none', 'gzip', 'zlib', 'zstd', 'brotli'])
+        .default('auto'),
+    )
+    .option('--debug', 'print stack traces of errors');
+}

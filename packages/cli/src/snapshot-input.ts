@@ -1,0 +1,44 @@
+import type { OpenOptions, SnapshotWarning } from '@heapstream/core';
+import type { CliIo } from './cli-io.js';
+import type { GlobalOptions } from './global-options.js';
+import { safeText } from './safe-text.js';
+
+/** How people and commands write "standard input". */
+const STDIN = '-';
+
+/** Describes the argument in the help of every command that takes a snapshot. */
+export const SNAPSHOT_ARGUMENT =
+  'a .heapsnapshot, also compressed (gzip, zlib, zstd, brotli); - reads standard input';
+
+type SnapshotReader<T> = (source: string | AsyncIterable<Uint8Array>, options: OpenOptions) => Promise<T>;
+
+/**
+ * Hands the snapshot that the user named to `read`, with a progress bar on a terminal, stops it on Ctrl-C, and prints
+ * the warnings of what comes back.
+ */
+export async function readSnapshot<T extends { readonly warnings: readonly SnapshotWarning[] }>(
+  read: SnapshotReader<T>,
+  file: string,
+  { compression }: GlobalOptions,
+  io: CliIo,
+): Promise<T> {
+  const fromStdin = file === STDIN;
+  const bar = io.stderr.isTTY ? new (await import('./progress-bar.js')).ProgressBar(io.stderr) : undefined;
+  try {
+    const result = await io.interruptible((signal) =>
+      read(fromStdin ? io.stdin : file, {
+        ...(fromStdin && { name: '<stdin>' }),
+        compression,
+        signal,
+        onProgress: (progress) => bar?.update(progress),
+      }),
+    );
+    bar?.stop();
+    for (const { message } of result.warnings) io.stderr.write(`warning: ${safeText(message)}\n`);
+    return result;
+  } finally {
+    bar?.stop();
+    // An open standard input would keep the process alive after a failure.
+    if (fromStdin) io.stdin.destroy();
+  }
+}
