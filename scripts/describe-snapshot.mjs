@@ -1,5 +1,5 @@
 // Prints what a heap snapshot holds, read the plain way: JSON.parse and loops, nothing shared with the packages.
-// Used to write the expected twins of the fixtures, and to look at a file whose reading by heapstream is in doubt.
+// It writes the expected twins of the fixtures, and helps where heapstream's reading of a file is in doubt.
 //
 //   node scripts/describe-snapshot.mjs <file> [--producer NAME] [--version V] [--how TEXT] [--license TEXT]
 //

@@ -13,6 +13,14 @@ import {
   widened,
 } from './shared-columns.js';
 
+/** V8 prints the index of an element as int32: `array[4294967294]`, the last one there can be, comes out as -2. */
+const WRAP = 2 ** 32;
+const ONLY_ELEMENTS = 'an index below 0 on element edges only';
+
+function isWrappedIndex(name: number): boolean {
+  return name <= -2 && name >= -(2 ** 31);
+}
+
 /** Splits the rows of `edges` into columns, node offsets turned into ordinals. */
 export class EdgeRows implements NumberSink {
   typeByEdge: Uint8Array = sharedUint8(0);
@@ -37,6 +45,8 @@ export class EdgeRows implements NumberSink {
   readonly #claimed: number;
   #row = 0;
   #field = 0;
+  /** Whether the name of the row that a batch cuts was negative. */
+  #cutNameIsWrapped = false;
   #capacity = 0;
 
   /** `nodeCount`: Infinity while the nodes are not read yet. `claimedRows`: the header's count, a hint. */
@@ -91,10 +101,16 @@ export class EdgeRows implements NumberSink {
     let row = this.#row;
     for (let i = 0, at = from; i < rows; i++, at += stride, row++) {
       const type = values[at + typeAt];
-      const name = values[at + nameAt];
+      let name = values[at + nameAt];
       const target = values[at + toAt] / nodeFieldCount;
       // an offset inside a row gives a fraction, which is no uint32
-      if (type >= typeCount || target > maxOrdinal || target >>> 0 !== target) this.#refuseRow(values, at);
+      if (type < 0 || type >= typeCount || target > maxOrdinal || target >>> 0 !== target) {
+        this.#refuseRow(values, at);
+      }
+      if (name < 0) {
+        if (type !== elementType || !isWrappedIndex(name)) this.#refuseRow(values, at);
+        name += WRAP;
+      }
       if (name > maxName && type !== elementType && type !== hiddenType) {
         maxName = name;
         this.maxNameEdge = row;
@@ -114,12 +130,17 @@ export class EdgeRows implements NumberSink {
   }
 
   #refuseRow(values: Float64Array, at: number): never {
-    for (let field = 0; field < this.#fields.length; field++)
+    for (let field = 0; field < this.#fields.length; field++) {
       this.#checkField(field, values[at + field], at + field);
-    throw new RowProblem(at, 'BAD_ROWS', 'a valid row', 'another');
+    }
+    const index = at + this.#nameAt;
+    throw new RowProblem(index, 'BAD_NUMBER', ONLY_ELEMENTS, String(values[index]));
   }
 
   #checkField(field: number, value: number, index: number): void {
+    if (value < 0 && !(field === this.#nameAt && isWrappedIndex(value))) {
+      throw new RowProblem(index, 'BAD_NUMBER', 'an integer of 0 or more', String(value));
+    }
     if (field === this.#typeAt && value >= this.#typeNames.length) {
       const expected = `an edge type below ${this.#typeNames.length}`;
       throw new RowProblem(index, 'BAD_REFERENCE', expected, String(value));
@@ -145,7 +166,8 @@ export class EdgeRows implements NumberSink {
     if (field === this.#typeAt) this.typeByEdge[row] = value;
     else if (field === this.#nameAt) {
       if (value > MAX_UINT32) this.nameByEdge = widened(this.nameByEdge);
-      this.nameByEdge[row] = value;
+      this.nameByEdge[row] = value < 0 ? value + WRAP : value;
+      this.#cutNameIsWrapped = value < 0;
     } else if (field === this.#toAt) {
       const target = value / this.#nodeFieldCount;
       this.targetByEdge[row] = target;
@@ -156,6 +178,9 @@ export class EdgeRows implements NumberSink {
     }
     this.#field = field + 1;
     if (this.#field < this.#fields.length) return;
+    if (this.#cutNameIsWrapped && this.typeByEdge[row] !== this.#elementType) {
+      throw new RowProblem(index, 'BAD_NUMBER', ONLY_ELEMENTS, 'another edge that has one');
+    }
     this.#field = 0;
     this.#row++;
     this.#noteName(row);

@@ -22,8 +22,8 @@ const OPTIONAL_ARRAYS = [
   'scope_uses',
 ] as const;
 export type OptionalArray = (typeof OPTIONAL_ARRAYS)[number];
-/** Only these hold negative numbers. */
-const SIGNED: ReadonlySet<string> = new Set(['scopes', 'scope_uses']);
+/** Only these hold negative numbers: scopes, and the index of an element from 2³¹ on (see `EdgeRows`). */
+const SIGNED: ReadonlySet<string> = new Set(['edges', 'scopes', 'scope_uses']);
 
 /** What a reader of snapshots does with the sections; all are optional where {@link SectionTable} can skip them. */
 export interface SectionHandlers {
@@ -151,6 +151,7 @@ export class SectionTable implements SectionReader {
     if (key === 'strings') return this.#handlers.strings(byteOffset);
     const sink = key === 'nodes' ? this.#handlers.nodes() : this.#handlers.edges();
     return new NumberArrayParser(key, sink, this.#context, {
+      signed: SIGNED.has(key),
       onObject: key === 'nodes' ? (at) => this.#failAsProfile(at) : undefined,
     });
   }

@@ -1,0 +1,42 @@
+export { type ClassRowInputs, computeClassRows } from './class-rows.js';
+export {
+  type ClassField,
+  type CompareOptions,
+  type Comparison,
+  type CountByField,
+  compareAnswers,
+  type Difference,
+  type NodeField,
+  type StatisticsField,
+  type Subject,
+} from './compare.js';
+export {
+  classTable,
+  collectAnswers,
+  diffInEngine,
+  type EngineAnswers,
+  EngineError,
+  openInEngine,
+  openParsedInEngine,
+  runEngine,
+  runEngineOnParsed,
+} from './devtools-engine.js';
+export type {
+  EngineClassDiff,
+  EngineFilterName,
+  EngineNodeFilter,
+  EngineSnapshot,
+} from './engine-module.js';
+export { EXCEPTION_RULES, type ExceptionRule } from './exceptions.js';
+export { LOADING_RULES, type LoadingRule } from './loading-exceptions.js';
+export type { SnapshotJson } from './parsed-profile.js';
+export { type EngineReading, readWithEngine } from './read-with-engine.js';
+export { ComparisonTotals, describeDifferences } from './report.js';
+export {
+  type ClassRow,
+  type NodeAnswers,
+  type PartialAnswers,
+  type SnapshotAnswers,
+  type SnapshotStatistics,
+  UNREACHED,
+} from './snapshot-answers.js';
