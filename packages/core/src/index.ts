@@ -31,6 +31,7 @@ export {
 export { HeapGraph } from './graph/heap-graph.js';
 export { formatLocation, LocationTable, type SourceLocation } from './graph/location-table.js';
 export { type Detachedness, NodeView } from './graph/node-view.js';
+export { StringMatcher } from './graph/string-matcher.js';
 export { StringTable } from './graph/string-table.js';
 export { type Histogram, type HistogramRow, readHistogram } from './histogram/histogram.js';
 export type { Compression } from './input/compression.js';
@@ -40,6 +41,16 @@ export { DEFAULT_LIMITS, type Limits } from './limits.js';
 export { type InterfaceDefinition, inferInterfaces } from './naming/interfaces.js';
 export { type ClassIdentity, classifyNodes, NodeClasses } from './naming/node-classes.js';
 export { type OpenOptions, openSnapshot } from './open-snapshot.js';
+export { sharedFloat64, sharedUint8, sharedUint32 } from './parse/shared-columns.js';
+export {
+  createPool,
+  HeapPool,
+  type PoolOptions,
+  type PoolTask,
+  type RunOptions,
+  sharedPool,
+  WorkerFailedError,
+} from './pool/heap-pool.js';
 export { computeShallowSizes } from './sizes/shallow-sizes.js';
 export { findUserRoots } from './sizes/user-roots.js';
 export { type ClassSummary, summarizeClasses } from './summary/class-summary.js';

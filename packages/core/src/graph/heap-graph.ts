@@ -88,6 +88,12 @@ export class HeapGraph {
     );
   }
 
+  /** Takes over what another thread computed for this graph, so that nobody computes it again. */
+  adopt(derived: { shallowSizeByNode?: WideColumn; classes?: NodeClasses }): void {
+    this.#shallowSizeByNode ??= derived.shallowSizeByNode;
+    this.#classes ??= derived.classes;
+  }
+
   /** Bytes: the self size, plus that of the nodes it owns; see `computeShallowSizes`. */
   shallowSizeOf(ordinal: number): number {
     return this.shallowSizeByNode[ordinal];

@@ -64,10 +64,13 @@ export class LocationTable {
 
   #findScriptNames(): Map<number, string> {
     const { nodeByLocation, scriptIdByLocation, scriptNodeByLocation } = this.#columns;
+    const { typeByNode } = this.#graph.columns;
     const names = new Map<number, string>();
     for (let row = 0; row < this.count; row++) {
       const scriptId = scriptIdByLocation[row];
-      if (names.has(scriptId)) continue;
+      const canTell =
+        scriptNodeByLocation !== null || typeByNode[nodeByLocation[row]] === this.#graph.nodeType.closure;
+      if (!canTell || names.has(scriptId)) continue;
       const script =
         this.#nameOfScriptNode(scriptNodeByLocation?.[row]) ??
         this.#nameOfScriptNode(this.#scriptNodeOfClosure(nodeByLocation[row]));

@@ -16,11 +16,6 @@ export class StringMatcher {
     this.#others = others.length > 0 ? new Set(others) : null;
   }
 
-  /** Whether the table holds the text at all. */
-  get isPresent(): boolean {
-    return this.#first !== NO_STRING;
-  }
-
   matches(stringOrdinal: number): boolean {
     return stringOrdinal === this.#first || (this.#others?.has(stringOrdinal) ?? false);
   }

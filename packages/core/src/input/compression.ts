@@ -20,10 +20,11 @@ export function detectCompression(start: Uint8Array): Compression | undefined {
   return start.length === 0 || couldBeText(start) ? 'none' : undefined;
 }
 
-/** White space, a byte order mark, or what a JSON value or a line of text begins with: printable ASCII only. */
+/**
+ * What a JSON object begins with (behind its first quote anything may stand), or printable ASCII only: other JSON, or a
+ * line of text that got into the file.
+ */
 function couldBeText(start: Uint8Array): boolean {
-  if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return true;
-  return start.every(
-    (byte) => (byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d,
-  );
+  const text = new TextDecoder('latin1').decode(start).replace(/^\xEF\xBB\xBF/, '');
+  return /^\s*\{\s*(["}]|$)/.test(text) || /^[\t\n\r\x20-\x7e]*$/.test(text);
 }

@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { getSystemErrorMap } from 'node:util';
 import { SnapshotSourceError } from '../errors.js';
 
 /**
@@ -136,6 +137,8 @@ function asBytes(chunk: unknown, name: string): Uint8Array {
 
 function asSourceError(error: unknown, name: string): SnapshotSourceError {
   if (error instanceof SnapshotSourceError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new SnapshotSourceError(name, message, { cause: error });
+  const { errno, message } = error as NodeJS.ErrnoException;
+  // the system's words without the path, which stands in front anyway
+  const [, systemMessage] = getSystemErrorMap().get(errno ?? 0) ?? [];
+  return new SnapshotSourceError(name, systemMessage ?? message ?? String(error), { cause: error });
 }

@@ -138,7 +138,8 @@ export class EdgeRows implements NumberSink {
   }
 
   #checkField(field: number, value: number, index: number): void {
-    if (value < 0 && !(field === this.#nameAt && isWrappedIndex(value))) {
+    const isKnown = field === this.#typeAt || field === this.#nameAt || field === this.#toAt;
+    if (isKnown && value < 0 && !(field === this.#nameAt && isWrappedIndex(value))) {
       throw new RowProblem(index, 'BAD_NUMBER', 'an integer of 0 or more', String(value));
     }
     if (field === this.#typeAt && value >= this.#typeNames.length) {

@@ -68,7 +68,16 @@ export class NumberArrayParser implements ValueParser {
   }
 
   get expectation(): string {
-    return this.#state === State.Value ? 'an integer' : "',' or ']'";
+    switch (this.#state) {
+      case State.First:
+        return "an integer or ']'";
+      case State.Value:
+        return 'an integer';
+      case State.Minus:
+        return "a digit after '-'";
+      default:
+        return "',' or ']'";
+    }
   }
 
   write(chunk: Uint8Array, from: number, chunkOffset: number): number {
@@ -203,11 +212,11 @@ export class NumberArrayParser implements ValueParser {
   }
 
   #endNumber(chunk: Uint8Array, position: number, chunkOffset: number): void {
-    // a batch may be full right here, since this path adds to it without looking
-    if (this.#batchCount === BATCH) this.#flush(chunk, position, chunkOffset);
     const value = this.#numberValue;
     this.#batch[this.#batchCount++] = this.#numberNegative && value !== 0 ? -value : value;
     this.#state = State.After;
+    // the fast path counts on room in the batch
+    if (this.#batchCount === BATCH) this.#flush(chunk, position, chunkOffset);
   }
 
   #end(chunk: Uint8Array, position: number, chunkOffset: number): void {

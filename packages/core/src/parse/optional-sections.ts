@@ -61,13 +61,11 @@ export class OptionalSections {
     this.#meta = meta;
     for (const key of Object.keys(TABLES) as TableKey[]) {
       const held = this.#held.get(key);
-      if (held === undefined || held.count === 0) continue;
+      if (held === undefined) continue;
       const fields = this.#fieldsOf(key, meta);
       if (fields === undefined) {
-        this.#warnOfDropped(
-          key,
-          `its fields in snapshot.meta lack one of ${TABLES[key].required.join(', ')}`,
-        );
+        const why = `its fields in snapshot.meta lack one of ${TABLES[key].required.join(', ')}`;
+        if (held.count > 0) this.#warnOfDropped(key, why);
         continue;
       }
       const rows = new TableRows(fields);

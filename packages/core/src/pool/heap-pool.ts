@@ -1,0 +1,87 @@
+import { availableParallelism } from 'node:os';
+import { Piscina } from 'piscina';
+import { HeapstreamError, OperationAbortedError } from '../errors.js';
+import { reviveError, type TaskOutcome, type TaskRequest } from './task-protocol.js';
+
+export interface PoolOptions {
+  /** Worker threads at most. Default: what the machine can run at once. */
+  threads?: number;
+}
+
+/** A function that a module exports, run in a worker with one structured-cloneable argument. */
+export interface PoolTask {
+  /** `import.meta.url` of the module, or its URL made from it. */
+  readonly module: string | URL;
+  /** The name that the module exports the function by. */
+  readonly name: string;
+}
+
+export interface RunOptions {
+  signal?: AbortSignal | undefined;
+}
+
+/** A worker thread died: it ran out of memory, or something ended it. The pool goes on with a new one. */
+export class WorkerFailedError extends HeapstreamError {
+  constructor(task: string, options?: ErrorOptions) {
+    super('WORKER_FAILED', `the worker that ran '${task}' ended unexpectedly`, options);
+  }
+}
+
+/** Milliseconds after which an idle thread ends. */
+const IDLE_TIMEOUT = 5_000;
+
+/**
+ * Worker threads that all packages share. Threads start when there is work, end when there has been none for a while,
+ * and never keep the process alive. Columns on `SharedArrayBuffer`s are passed without a copy.
+ */
+export class HeapPool {
+  readonly threads: number;
+  readonly #piscina: Piscina;
+
+  constructor(options: PoolOptions = {}) {
+    this.threads = Math.max(1, Math.floor(options.threads ?? availableParallelism()));
+    this.#piscina = new Piscina({
+      filename: new URL('./task-runner.js', import.meta.url).href,
+      minThreads: 0,
+      maxThreads: this.threads,
+      idleTimeout: IDLE_TIMEOUT,
+      recordTiming: false,
+    });
+    // a worker's death is told to whoever waits for its task
+    this.#piscina.on('error', () => {});
+  }
+
+  /**
+   * Runs a task; rejects with what it throws (heapstream's errors keep their type), with `OperationAbortedError` when
+   * the signal fires (the thread is ended at once), or with {@link WorkerFailedError}.
+   */
+  async run<T>(task: PoolTask, input: unknown, { signal }: RunOptions = {}): Promise<T> {
+    const request: TaskRequest = { module: String(task.module), name: task.name, input };
+    let outcome: TaskOutcome;
+    try {
+      outcome = (await this.#piscina.run(request, { signal: signal ?? null })) as TaskOutcome;
+    } catch (cause) {
+      if (signal?.aborted) throw new OperationAbortedError(`'${task.name}'`, { cause: signal.reason });
+      throw new WorkerFailedError(task.name, { cause });
+    }
+    if ('error' in outcome) throw reviveError(outcome.error);
+    return outcome.value as T;
+  }
+
+  /** Ends all threads; tasks under way reject. */
+  async close(): Promise<void> {
+    await this.#piscina.destroy();
+  }
+}
+
+export function createPool(options: PoolOptions = {}): HeapPool {
+  return new HeapPool(options);
+}
+
+let shared: HeapPool | undefined;
+
+/** The pool of all calls that are given none. */
+export function sharedPool(): HeapPool {
+  shared ??= new HeapPool();
+  return shared;
+}

@@ -1,0 +1,11 @@
+import { flattenError, type TaskOutcome, type TaskRequest } from './task-protocol.js';
+
+/** Runs in a worker: calls the function that the request names. */
+export default async function runTask({ input, module, name }: TaskRequest): Promise<TaskOutcome> {
+  try {
+    const exports = (await import(module)) as Record<string, (input: unknown) => unknown>;
+    return { value: await exports[name](input) };
+  } catch (error) {
+    return { error: flattenError(error) };
+  }
+}
