@@ -1,0 +1,143 @@
+import {
+  type ClassIdentity,
+  EdgeView,
+  type HeapGraph,
+  type HeapStatistics,
+  NodeView,
+} from '@heapstream/core';
+import type { AnalysisColumns } from './analysis-columns.js';
+import { UNREACHED } from './kernels/distances.js';
+import { RETAINER_NODE } from './kernels/retainers.js';
+
+/** A row of the Summary: a class and the figures over its objects that take memory. */
+export interface ClassRow extends ClassIdentity {
+  /** Objects whose shallow size is above 0. */
+  readonly count: number;
+  /** Bytes of these objects. */
+  readonly shallowSize: number;
+  /** Bytes that would be freed with all of them: what one object of the class holds of another is counted once. */
+  readonly retainedSize: number;
+  /** The smallest distance; `null` if any of them is reached by nothing. */
+  readonly distance: number | null;
+  /** Ordinals of these objects, in file order; a pass over the nodes. */
+  ordinals(): Uint32Array;
+}
+
+/** An edge that points to a node, and the node it comes from. */
+export interface Retainer {
+  readonly edge: EdgeView;
+  readonly node: NodeView;
+  /** Distance of that node, `null` where nothing reaches it. */
+  readonly distance: number | null;
+}
+
+/**
+ * A graph with the numbers that people come for. Sizes in bytes, nodes as ordinals; getters are cheap, `columns` is the
+ * raw memory behind them.
+ */
+export class HeapAnalysis {
+  readonly graph: HeapGraph;
+  readonly columns: AnalysisColumns;
+  readonly statistics: HeapStatistics;
+
+  constructor(graph: HeapGraph, columns: AnalysisColumns, statistics: HeapStatistics) {
+    this.graph = graph;
+    this.columns = columns;
+    this.statistics = statistics;
+  }
+
+  /** Bytes: what the root retains, and what the producer adds for memory outside the heap. */
+  get totalSize(): number {
+    return this.retainedSizeOf(this.graph.rootOrdinal) + this.graph.extraNativeBytes;
+  }
+
+  shallowSizeOf(ordinal: number): number {
+    return this.columns.shallowSizeByNode[ordinal];
+  }
+
+  /** Bytes that would be freed with the node. */
+  retainedSizeOf(ordinal: number): number {
+    return this.columns.retainedSizeByNode[ordinal];
+  }
+
+  /** Edges from the nearest user root, which has 1; `null` where nothing reaches the node. */
+  distanceOf(ordinal: number): number | null {
+    const distance = this.columns.distanceByNode[ordinal];
+    return distance === UNREACHED ? null : distance;
+  }
+
+  /** The immediate dominator; the root's own is the root. */
+  dominatorOf(ordinal: number): number {
+    return this.columns.dominatorByNode[ordinal];
+  }
+
+  /** Immediately dominated nodes, the largest retained size first, then in file order. */
+  dominatedBy(ordinal: number): Uint32Array {
+    const { dominatedNodes, firstDominatedByNode, retainedSizeByNode } = this.columns;
+    return dominatedNodes
+      .slice(firstDominatedByNode[ordinal], firstDominatedByNode[ordinal + 1])
+      .sort((a, b) => retainedSizeByNode[b] - retainedSizeByNode[a] || a - b);
+  }
+
+  /** The edges that point to the node, weak ones too, in file order. Reads the edges of every node that has one. */
+  *retainersOf(ordinal: number): Generator<Retainer> {
+    const { firstRetainerByNode, retainerEntries } = this.columns;
+    const { firstEdgeByNode, targetByEdge } = this.graph.columns;
+    const entries = retainerEntries.subarray(firstRetainerByNode[ordinal], firstRetainerByNode[ordinal + 1]);
+    let last = -1;
+    for (const entry of entries) {
+      // in file order the entries of one source stand together
+      const source = entry & RETAINER_NODE;
+      if (source === last) continue;
+      last = source;
+      const end = firstEdgeByNode[source + 1];
+      for (let edge = firstEdgeByNode[source]; edge < end; edge++) {
+        if (targetByEdge[edge] !== ordinal) continue;
+        yield {
+          edge: new EdgeView(this.graph, edge),
+          node: new NodeView(this.graph, source),
+          distance: this.distanceOf(source),
+        };
+      }
+    }
+  }
+
+  /** The classes that have objects with a shallow size above 0, the largest retained size first, then by name and key. */
+  classes(): ClassRow[] {
+    const { countByClass, distanceByClass, retainedSizeByClass, shallowSizeByClass } = this.columns;
+    const rows: ClassRow[] = [];
+    this.graph.classes.classes.forEach(({ key, location, name }, classOrdinal) => {
+      if (countByClass[classOrdinal] === 0) return;
+      const distance = distanceByClass[classOrdinal];
+      rows.push({
+        key,
+        name,
+        location,
+        count: countByClass[classOrdinal],
+        shallowSize: shallowSizeByClass[classOrdinal],
+        retainedSize: retainedSizeByClass[classOrdinal],
+        distance: distance === UNREACHED ? null : distance,
+        ordinals: () => this.#ordinalsOf(classOrdinal),
+      });
+    });
+    return rows.sort(
+      (a, b) => b.retainedSize - a.retainedSize || compareText(a.name, b.name) || compareText(a.key, b.key),
+    );
+  }
+
+  #ordinalsOf(classOrdinal: number): Uint32Array {
+    const { classByNode, countByClass, shallowSizeByNode } = this.columns;
+    const ordinals = new Uint32Array(countByClass[classOrdinal]);
+    let count = 0;
+    for (let node = 0; node < classByNode.length; node++) {
+      if (classByNode[node] === classOrdinal && shallowSizeByNode[node] > 0) ordinals[count++] = node;
+    }
+    return ordinals;
+  }
+}
+
+/** By UTF-16 code units, so that the order does not depend on the locale. */
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
