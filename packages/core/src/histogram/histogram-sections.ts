@@ -49,10 +49,9 @@ export class HistogramSections implements SectionHandlers {
 
   strings(): ValueParser {
     // names that no node has need not be kept, once the nodes are known
-    const nodes = this.#nodes;
-    const keep =
-      nodes && this.table.endOf('nodes') > 0 ? (ordinal: number) => nodes.names.has(ordinal) : undefined;
-    this.#strings = new StringArrayParser('strings', this.#context, keep ? { keep } : {});
+    const names = this.table.endOf('nodes') > 0 ? this.#nodes?.usedNames() : undefined;
+    const options = names ? { keep: (ordinal: number) => names.has(ordinal) } : {};
+    this.#strings = new StringArrayParser('strings', this.#context, options);
     return this.#strings;
   }
 
@@ -140,11 +139,9 @@ class CountedNumbers implements NumberSink {
   }
 }
 
-/** Sums nodes up by type and name, row by row. */
+/** Sums nodes up by type and name. */
 class NodeTally implements NumberSink {
   readonly table = new TypeNameTable();
-  /** String ordinals of all names. */
-  readonly names = new Set<number>();
   count = 0;
   totalSize = 0;
   edgeTotal = 0;
@@ -154,8 +151,9 @@ class NodeTally implements NumberSink {
   readonly #nameAt: number;
   readonly #sizeAt: number;
   readonly #edgeCountAt: number;
-  readonly #row: Float64Array;
-  #field = 0;
+  /** The row that a batch cuts, and how many of its values are there. */
+  readonly #cutRow: Float64Array;
+  #cutCount = 0;
 
   constructor(header: SnapshotHeader) {
     const { nodeFields, nodeTypes } = header.meta;
@@ -166,24 +164,50 @@ class NodeTally implements NumberSink {
     this.#nameAt = nodeFields.indexOf(name);
     this.#sizeAt = nodeFields.indexOf(size);
     this.#edgeCountAt = nodeFields.indexOf(edgeCount);
-    this.#row = new Float64Array(nodeFields.length);
+    this.#cutRow = new Float64Array(nodeFields.length);
   }
 
   push(values: Float64Array, count: number): void {
-    for (let i = 0; i < count; i++) {
-      this.#row[this.#field] = values[i];
-      this.#check(this.#field, values[i], i);
-      if (++this.#field === this.#fieldCount) {
-        this.#field = 0;
-        this.#take();
-      }
-    }
+    let next = 0;
+    while (this.#cutCount > 0 && next < count) this.#takeCut(values, next++);
+    for (; next + this.#fieldCount <= count; next += this.#fieldCount) this.#take(values, next, next);
+    while (next < count) this.#takeCut(values, next++);
   }
 
   end(): void {
-    if (this.#field === 0) return;
-    const actual = `${this.count} rows and ${this.#field} numbers`;
+    if (this.#cutCount === 0) return;
+    const actual = `${this.count} rows and ${this.#cutCount} numbers`;
     throw new RowProblem(-1, 'BAD_ROWS', `whole rows of ${this.#fieldCount} numbers`, actual);
+  }
+
+  /** String ordinals of all names. */
+  usedNames(): Set<number> {
+    const names = new Set<number>();
+    for (const { name } of this.table.rows()) names.add(name);
+    return names;
+  }
+
+  #takeCut(values: Float64Array, index: number): void {
+    this.#check(this.#cutCount, values[index], index);
+    this.#cutRow[this.#cutCount++] = values[index];
+    if (this.#cutCount < this.#fieldCount) return;
+    this.#cutCount = 0;
+    this.#take(this.#cutRow, 0, index);
+  }
+
+  /** The row at `at`; `index` is where its values stand in the batch. */
+  #take(row: Float64Array, at: number, index: number): void {
+    const type = row[at + this.#typeAt];
+    const name = row[at + this.#nameAt];
+    const size = row[at + this.#sizeAt];
+    if (type >= this.#typeCount || name > MAX_UINT32) {
+      this.#check(this.#typeAt, type, index + this.#typeAt);
+      this.#check(this.#nameAt, name, index + this.#nameAt);
+    }
+    this.count++;
+    this.totalSize += size;
+    this.edgeTotal += row[at + this.#edgeCountAt];
+    this.table.add(type, name, size);
   }
 
   #check(field: number, value: number, index: number): void {
@@ -193,16 +217,5 @@ class NodeTally implements NumberSink {
     if (field === this.#nameAt && value > MAX_UINT32) {
       throw new RowProblem(index, 'BAD_REFERENCE', 'a string ordinal', String(value));
     }
-  }
-
-  #take(): void {
-    const row = this.#row;
-    const name = row[this.#nameAt];
-    const size = row[this.#sizeAt];
-    this.count++;
-    this.totalSize += size;
-    this.edgeTotal += row[this.#edgeCountAt];
-    this.names.add(name);
-    this.table.add(row[this.#typeAt], name, size);
   }
 }

@@ -61,19 +61,8 @@ export class SectionTable implements SectionReader {
     this.#noteRepeated(key, byteOffset);
     this.#start.set(key, byteOffset);
     if (isRequired(key)) return this.#openRequired(key, firstByte, byteOffset);
-    if (isOptionalArray(key) || key === 'trace_tree') {
-      if (firstByte === BYTE.lowerN) return new JsonValueParser(key, this.#context);
-      this.#requireByte(key, firstByte, BYTE.openBracket, 'an array or null', byteOffset);
-    }
-    if (isOptionalArray(key)) {
-      const sink = this.#handlers.optional(key);
-      if (sink) return new NumberArrayParser(key, sink, this.#context, { signed: SIGNED.has(key) });
-    }
-    if (key === 'trace_tree') {
-      const parser = this.#handlers.traceTree(byteOffset);
-      if (parser) return parser;
-    }
-    if (!isOptionalArray(key) && key !== 'trace_tree') this.#noteUnknown(key);
+    if (isOptionalArray(key) || key === 'trace_tree') return this.#openOptional(key, firstByte, byteOffset);
+    this.#noteUnknown(key);
     return new JsonValueParser(key, this.#context);
   }
 
@@ -154,6 +143,19 @@ export class SectionTable implements SectionReader {
       signed: SIGNED.has(key),
       onObject: key === 'nodes' ? (at) => this.#failAsProfile(at) : undefined,
     });
+  }
+
+  #openOptional(key: OptionalArray | 'trace_tree', firstByte: number, byteOffset: number): ValueParser {
+    const isNull = firstByte === BYTE.lowerN;
+    if (!isNull) this.#requireByte(key, firstByte, BYTE.openBracket, 'an array or null', byteOffset);
+    // null is handed over as an empty section: it replaces an earlier one
+    const parser = key === 'trace_tree' ? this.#handlers.traceTree(byteOffset) : this.#openNumbers(key);
+    return isNull || parser === undefined ? new JsonValueParser(key, this.#context) : parser;
+  }
+
+  #openNumbers(key: OptionalArray): ValueParser | undefined {
+    const sink = this.#handlers.optional(key);
+    return sink && new NumberArrayParser(key, sink, this.#context, { signed: SIGNED.has(key) });
   }
 
   #noteRepeated(key: string, byteOffset: number): void {
