@@ -2,7 +2,7 @@ import { NODE_REQUIRED_FIELDS } from '../format/parse-meta.js';
 import type { SnapshotHeader } from '../format/snapshot-header.js';
 import { StringTable } from '../graph/string-table.js';
 import { HeldNumbers } from '../parse/held-numbers.js';
-import { type NumberSink, RowProblem } from '../parse/number-sink.js';
+import { type NumberBatch, type NumberSink, RowProblem } from '../parse/number-sink.js';
 import type { ParseContext } from '../parse/parse-context.js';
 import { type SectionHandlers, SectionTable } from '../parse/section-table.js';
 import { MAX_UINT32 } from '../parse/shared-columns.js';
@@ -130,7 +130,7 @@ function compareText(a: string, b: string): number {
 class CountedNumbers implements NumberSink {
   count = 0;
 
-  push(_values: Float64Array, count: number): void {
+  push(_values: NumberBatch, count: number): void {
     this.count += count;
   }
 
@@ -167,7 +167,7 @@ class NodeTally implements NumberSink {
     this.#cutRow = new Float64Array(nodeFields.length);
   }
 
-  push(values: Float64Array, count: number): void {
+  push(values: NumberBatch, count: number): void {
     let next = 0;
     while (this.#cutCount > 0 && next < count) this.#takeCut(values, next++);
     for (; next + this.#fieldCount <= count; next += this.#fieldCount) this.#take(values, next, next);
@@ -187,7 +187,7 @@ class NodeTally implements NumberSink {
     return names;
   }
 
-  #takeCut(values: Float64Array, index: number): void {
+  #takeCut(values: NumberBatch, index: number): void {
     this.#check(this.#cutCount, values[index], index);
     this.#cutRow[this.#cutCount++] = values[index];
     if (this.#cutCount < this.#fieldCount) return;
@@ -196,7 +196,7 @@ class NodeTally implements NumberSink {
   }
 
   /** The row at `at`; `index` is where its values stand in the batch. */
-  #take(row: Float64Array, at: number, index: number): void {
+  #take(row: NumberBatch, at: number, index: number): void {
     const type = row[at + this.#typeAt];
     const name = row[at + this.#nameAt];
     const size = row[at + this.#sizeAt];

@@ -1,7 +1,8 @@
 import { EDGE_REQUIRED_FIELDS } from '../format/parse-meta.js';
 import { edgeTypeOrdinal, type SnapshotMeta } from '../format/snapshot-meta.js';
 import type { WideColumn } from '../graph/graph-columns.js';
-import { type NumberSink, RowProblem } from './number-sink.js';
+import { type NumberBatch, type NumberSink, RowProblem } from './number-sink.js';
+import type { EdgeRowShape, ScanKernel } from './scan-kernel.js';
 import {
   grownUint8,
   grownUint32,
@@ -43,6 +44,7 @@ export class EdgeRows implements NumberSink {
   readonly #elementType: number;
   readonly #hiddenType: number;
   readonly #claimed: number;
+  readonly #shape: EdgeRowShape;
   #row = 0;
   #field = 0;
   /** Whether the name of the row that a batch cuts was negative. */
@@ -62,6 +64,17 @@ export class EdgeRows implements NumberSink {
     this.#elementType = edgeTypeOrdinal(meta, 'element');
     this.#hiddenType = edgeTypeOrdinal(meta, 'hidden');
     this.#claimed = claimedRows;
+    this.#shape = {
+      stride: meta.edgeFields.length,
+      typeAt: this.#typeAt,
+      nameAt: this.#nameAt,
+      toAt: this.#toAt,
+      typeCount: meta.edgeTypes.length,
+      elementType: this.#elementType,
+      hiddenType: this.#hiddenType,
+      nodeFieldCount: this.#nodeFieldCount,
+      nodeCount,
+    };
   }
 
   /** Whole rows taken so far. */
@@ -69,7 +82,7 @@ export class EdgeRows implements NumberSink {
     return this.#row;
   }
 
-  push(values: Float64Array, count: number): void {
+  push(values: NumberBatch, count: number): void {
     const stride = this.#fields.length;
     let next = 0;
     this.#reserve(this.#row + Math.ceil((this.#field + count) / stride));
@@ -80,13 +93,39 @@ export class EdgeRows implements NumberSink {
     while (next < count) this.#takeField(values, next++);
   }
 
+  pushScanned(kernel: ScanKernel, count: number): void {
+    if (!Number.isFinite(this.#nodeCount)) {
+      this.push(kernel.values, count);
+      return;
+    }
+    const { stride } = this.#shape;
+    let next = 0;
+    this.#reserve(this.#row + Math.ceil((this.#field + count) / stride));
+    while (this.#field !== 0 && next < count) this.#takeField(kernel.values, next++);
+    const rows = Math.floor((count - next) / stride);
+    const taken = kernel.splitEdges(this.#shape, next, rows, this.maxName + 1);
+    const row = this.#row;
+    this.typeByEdge.set(kernel.types.subarray(0, taken), row);
+    this.nameByEdge.set(kernel.words[0].subarray(0, taken), row);
+    this.targetByEdge.set(kernel.words[1].subarray(0, taken), row);
+    if (kernel.nameEnd > this.maxName + 1) {
+      this.maxName = kernel.nameEnd - 1;
+      this.maxNameEdge = row + kernel.nameEndRow;
+    }
+    this.#row += taken;
+    // a row that the kernel refused is looked at here
+    this.#takeRows(kernel.values, next + taken * stride, rows - taken);
+    next += rows * stride;
+    while (next < count) this.#takeField(kernel.values, next++);
+  }
+
   end(): void {
     if (this.#field === 0) return;
     const actual = `${this.#row} rows and ${this.#field} numbers`;
     throw new RowProblem(-1, 'BAD_ROWS', `whole rows of ${this.#fields.length} numbers`, actual);
   }
 
-  #takeRows(values: Float64Array, from: number, rows: number): void {
+  #takeRows(values: NumberBatch, from: number, rows: number): void {
     const stride = this.#fields.length;
     const typeCount = this.#typeNames.length;
     const nodeFieldCount = this.#nodeFieldCount;
@@ -129,7 +168,7 @@ export class EdgeRows implements NumberSink {
     this.#row = row;
   }
 
-  #refuseRow(values: Float64Array, at: number): never {
+  #refuseRow(values: NumberBatch, at: number): never {
     for (let field = 0; field < this.#fields.length; field++) {
       this.#checkField(field, values[at + field], at + field);
     }
@@ -159,7 +198,7 @@ export class EdgeRows implements NumberSink {
   }
 
   /** One value of a row that the batch cuts. */
-  #takeField(values: Float64Array, index: number): void {
+  #takeField(values: NumberBatch, index: number): void {
     const field = this.#field;
     const value = values[index];
     const row = this.#row;

@@ -1,4 +1,4 @@
-import type { NumberSink } from './number-sink.js';
+import type { NumberBatch, NumberSink } from './number-sink.js';
 import { MAX_UINT32 } from './shared-columns.js';
 
 const BATCH = 8192;
@@ -18,7 +18,7 @@ export class HeldNumbers implements NumberSink {
     return this.#count;
   }
 
-  push(values: Float64Array, count: number): void {
+  push(values: NumberBatch, count: number): void {
     for (let from = 0; from < count; ) {
       const taken = Math.min(count - from, BATCH - this.#openCount);
       this.#open.set(values.subarray(from, from + taken), this.#openCount);

@@ -1,7 +1,8 @@
 import { NODE_REQUIRED_FIELDS } from '../format/parse-meta.js';
 import type { SnapshotMeta } from '../format/snapshot-meta.js';
 import type { WideColumn } from '../graph/graph-columns.js';
-import { type NumberSink, RowProblem } from './number-sink.js';
+import { type NumberBatch, type NumberSink, RowProblem } from './number-sink.js';
+import type { NodeRowShape, ScanKernel } from './scan-kernel.js';
 import {
   grownUint8,
   grownUint32,
@@ -43,6 +44,7 @@ export class NodeRows implements NumberSink {
   readonly #detachednessAt: number;
   readonly #traceAt: number;
   readonly #claimed: number;
+  readonly #shape: NodeRowShape;
   #row = 0;
   /** Field that the next value belongs to; not 0 where a batch ended inside a row. */
   #field = 0;
@@ -61,6 +63,16 @@ export class NodeRows implements NumberSink {
     this.#detachednessAt = meta.nodeFields.indexOf('detachedness');
     this.#traceAt = meta.nodeFields.indexOf('trace_node_id');
     this.#claimed = claimedRows;
+    this.#shape = {
+      stride: meta.nodeFields.length,
+      typeAt: this.#typeAt,
+      nameAt: this.#nameAt,
+      idAt: this.#idAt,
+      sizeAt: this.#sizeAt,
+      edgeCountAt: this.#edgeCountAt,
+      typeCount: meta.nodeTypes.length,
+      maxEdges: MAX_EDGES,
+    };
     if (this.#detachednessAt >= 0) this.detachednessByNode = sharedUint8(0);
     if (this.#traceAt >= 0) this.traceNodeIdByNode = sharedUint32(0);
   }
@@ -70,7 +82,7 @@ export class NodeRows implements NumberSink {
     return this.#row;
   }
 
-  push(values: Float64Array, count: number): void {
+  push(values: NumberBatch, count: number): void {
     const stride = this.#fields.length;
     let next = 0;
     this.#reserve(this.#row + Math.ceil((this.#field + count) / stride));
@@ -79,6 +91,34 @@ export class NodeRows implements NumberSink {
     this.#takeRows(values, next, rows);
     next += rows * stride;
     while (next < count) this.#takeField(values, next++);
+  }
+
+  pushScanned(kernel: ScanKernel, count: number): void {
+    const { stride } = this.#shape;
+    let next = 0;
+    this.#reserve(this.#row + Math.ceil((this.#field + count) / stride));
+    while (this.#field !== 0 && next < count) this.#takeField(kernel.values, next++);
+    const rows = Math.floor((count - next) / stride);
+    const taken = kernel.splitNodes(this.#shape, next, rows, this.maxName + 1, this.edgeTotal);
+    const [names, ids, sizes, nextFirstEdges] = kernel.words;
+    const row = this.#row;
+    this.typeByNode.set(kernel.types.subarray(0, taken), row);
+    this.nameByNode.set(names.subarray(0, taken), row);
+    this.idByNode.set(ids.subarray(0, taken), row);
+    this.selfSizeByNode.set(sizes.subarray(0, taken), row);
+    this.firstEdgeByNode.set(nextFirstEdges.subarray(0, taken), row + 1);
+    if (kernel.nameEnd > this.maxName + 1) {
+      this.maxName = kernel.nameEnd - 1;
+      this.maxNameNode = row + kernel.nameEndRow;
+    }
+    if (this.#detachednessAt >= 0) this.#takeDetachedness(kernel.values, next, taken);
+    if (this.#traceAt >= 0) this.#takeTraceIds(kernel.values, next, taken);
+    this.edgeTotal = kernel.edgeTotal;
+    this.#row += taken;
+    // a row that the kernel refused is looked at here
+    this.#takeRows(kernel.values, next + taken * stride, rows - taken);
+    next += rows * stride;
+    while (next < count) this.#takeField(kernel.values, next++);
   }
 
   end(): void {
@@ -93,7 +133,7 @@ export class NodeRows implements NumberSink {
     }
   }
 
-  #takeRows(values: Float64Array, from: number, rows: number): void {
+  #takeRows(values: NumberBatch, from: number, rows: number): void {
     const stride = this.#fields.length;
     const typeCount = this.#typeNames.length;
     const typeAt = this.#typeAt;
@@ -131,7 +171,7 @@ export class NodeRows implements NumberSink {
   }
 
   /** Zeros are not written: a page of nothing else never takes memory. */
-  #takeDetachedness(values: Float64Array, from: number, rows: number): void {
+  #takeDetachedness(values: NumberBatch, from: number, rows: number): void {
     const stride = this.#fields.length;
     for (let i = 0, at = from + this.#detachednessAt; i < rows; i++, at += stride) {
       if (values[at] !== 0) this.#setDetachedness(this.#row + i, values[at], at);
@@ -146,7 +186,7 @@ export class NodeRows implements NumberSink {
     this.hasDetachedness ||= state !== 0;
   }
 
-  #takeTraceIds(values: Float64Array, from: number, rows: number): void {
+  #takeTraceIds(values: NumberBatch, from: number, rows: number): void {
     const stride = this.#fields.length;
     for (let i = 0, at = from + this.#traceAt; i < rows; i++, at += stride) {
       if (values[at] !== 0) this.#setTraceId(this.#row + i, values[at]);
@@ -159,7 +199,7 @@ export class NodeRows implements NumberSink {
   }
 
   /** The row at `at` has something wrong: finds the field and throws. */
-  #refuseRow(values: Float64Array, at: number): never {
+  #refuseRow(values: NumberBatch, at: number): never {
     for (let field = 0; field < this.#fields.length; field++)
       this.#checkField(field, values[at + field], at + field);
     throw new RowProblem(at, 'BAD_ROWS', `at most ${MAX_EDGES} edges`, 'more');
@@ -180,7 +220,7 @@ export class NodeRows implements NumberSink {
   }
 
   /** One value of a row that the batch cuts. */
-  #takeField(values: Float64Array, index: number): void {
+  #takeField(values: NumberBatch, index: number): void {
     const field = this.#field;
     const value = values[index];
     const row = this.#row;

@@ -1,11 +1,14 @@
 import { type NumberSink, RowProblem } from './number-sink.js';
 import { describeByte, type ParseContext } from './parse-context.js';
+import { type ScanKernel, scanKernel } from './scan-kernel.js';
 import { BYTE, isWhiteSpace, skipWhiteSpace, type ValueParser } from './value-parser.js';
 
 /** Numbers handed to the sink at a time: 64 KiB of doubles, which stay in the second-level cache. */
 const BATCH = 8192;
 /** So many digits fit an int32 without a check. */
 const SAFE_DIGITS = 9;
+/** Less than this is not worth a call of the kernel. */
+const KERNEL_BYTES = 256;
 /** A comma where a digit was looked for. */
 const COMMA_AS_DIGIT = BYTE.comma - BYTE.zero;
 /** No valid number is longer. */
@@ -27,6 +30,8 @@ export interface NumberArrayOptions {
   signed?: boolean;
   /** Told where an object stands instead of a number, before that is refused. */
   onObject?: ((byteOffset: number) => void) | undefined;
+  /** The kernel that does the bulk; `null`: none, as where there is no SIMD. Default: this thread's. */
+  kernel?: ScanKernel | null;
 }
 
 /**
@@ -40,6 +45,7 @@ export class NumberArrayParser implements ValueParser {
   readonly #context: ParseContext;
   readonly #signed: boolean;
   readonly #onObject: NumberArrayOptions['onObject'];
+  readonly #kernel: ScanKernel | null;
   readonly #batch = new Float64Array(BATCH);
   #batchCount = 0;
   /** Position in the chunk from which the batch was filled, and whether its first number began before that. */
@@ -61,6 +67,7 @@ export class NumberArrayParser implements ValueParser {
     this.#context = context;
     this.#signed = options.signed ?? false;
     this.#onObject = options.onObject;
+    this.#kernel = options.kernel === undefined ? scanKernel() : options.kernel;
   }
 
   get done(): boolean {
@@ -87,10 +94,36 @@ export class NumberArrayParser implements ValueParser {
     const safeEnd = endOfLastWholeNumber(chunk, from);
     let position = from;
     while (position < chunk.length && this.#state !== State.Done) {
+      if (this.#state === State.Value && safeEnd - position >= KERNEL_BYTES) {
+        position = this.#scanWithKernel(chunk, position, safeEnd, chunkOffset);
+      }
       if (this.#state === State.Value) position = this.#scanRun(chunk, position, safeEnd, chunkOffset);
       if (position < chunk.length) position = this.#step(chunk, position, chunkOffset);
     }
     this.#flush(chunk, position, chunkOffset);
+    return position;
+  }
+
+  /** The kernel takes piece after piece, as long as they are all `digits,`. */
+  #scanWithKernel(chunk: Uint8Array, from: number, safeEnd: number, chunkOffset: number): number {
+    const kernel = this.#kernel;
+    let position = from;
+    if (kernel === null) return position;
+    while (safeEnd - position >= KERNEL_BYTES) {
+      const { consumed, count } = kernel.scan(chunk, position, safeEnd);
+      if (count === 0) break;
+      this.#flush(chunk, position, chunkOffset);
+      try {
+        if (this.#sink.pushScanned) this.#sink.pushScanned(kernel, count);
+        else this.#sink.push(kernel.values, count);
+      } catch (error) {
+        this.#rethrow(error, chunk, position + consumed, chunkOffset);
+      }
+      position += consumed;
+      this.#batchFrom = position;
+      // an irregular place: the careful path goes on
+      if (consumed < KERNEL_BYTES / 2) break;
+    }
     return position;
   }
 

@@ -1,9 +1,15 @@
 import type { SnapshotFormatCode } from '../errors.js';
+import type { ScanKernel } from './scan-kernel.js';
+
+/** A batch of numbers: doubles from the careful scanner, 32-bit ones from the kernel. */
+export type NumberBatch = Float64Array | Uint32Array;
 
 /** Takes the numbers of a section in order, in batches that may end in the middle of a row. */
 export interface NumberSink {
   /** Takes `values[0..count)`; throws a {@link RowProblem} for a value it refuses. `values` is reused afterwards. */
-  push(values: Float64Array, count: number): void;
+  push(values: NumberBatch, count: number): void;
+  /** Takes the first `count` values of the kernel's last scan, like `push`, but may have the kernel split them. */
+  pushScanned?(kernel: ScanKernel, count: number): void;
   /** All numbers were pushed; throws a {@link RowProblem} if they do not make whole rows. */
   end(): void;
 }

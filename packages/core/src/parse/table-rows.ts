@@ -1,5 +1,5 @@
 import type { WideColumn } from '../graph/graph-columns.js';
-import type { NumberSink } from './number-sink.js';
+import type { NumberBatch, NumberSink } from './number-sink.js';
 import { grownWide, MAX_UINT32, nextCapacity, sharedUint32, widened } from './shared-columns.js';
 
 /** Splits the rows of a section into one growing column per field. */
@@ -26,7 +26,7 @@ export class TableRows implements NumberSink {
     return this.#field;
   }
 
-  push(values: Float64Array, count: number): void {
+  push(values: NumberBatch, count: number): void {
     const columns = this.#columns;
     const fieldCount = columns.length;
     this.#reserve(this.#row + Math.ceil((this.#field + count) / fieldCount));
