@@ -8,7 +8,7 @@ import { type SectionHandlers, SectionTable } from '../parse/section-table.js';
 import { MAX_UINT32 } from '../parse/shared-columns.js';
 import { StringArrayParser } from '../parse/string-array-parser.js';
 import type { ValueParser } from '../parse/value-parser.js';
-import type { Histogram } from './histogram.js';
+import type { Histogram, HistogramRow } from './histogram.js';
 import { TypeNameTable } from './type-name-table.js';
 
 /** Sums up the nodes while they pass; keeps the names that nodes have, and nothing of the edges but their number. */
@@ -76,6 +76,7 @@ export class HistogramSections implements SectionHandlers {
     this.table.end(byteOffset);
     const { meta } = this.#header!;
     const nodes = this.#nodes!;
+    if (nodes.count === 0) this.#refuseEmpty();
     this.#checkEdges(nodes.edgeTotal, meta.edgeFields.length);
     const parsed = this.#strings!.result;
     const strings = new StringTable({
@@ -84,11 +85,25 @@ export class HistogramSections implements SectionHandlers {
       stringStart: parsed.start,
       hasLoneSurrogates: parsed.hasLoneSurrogates,
     });
-    const rows = [];
-    for (const row of nodes.table.rows()) {
-      if (row.name >= strings.count) this.#refuseName(row.name, strings.count);
-      rows.push({ ...row, type: meta.nodeTypes[row.type], name: strings.get(row.name) });
+    // a producer may write a string twice, and would then have two rows of one name
+    const rowsByName = new Map<string, HistogramRow[]>();
+    for (const { type: typeOrdinal, name: nameOrdinal, count, selfSize } of nodes.table.rows()) {
+      if (nameOrdinal >= strings.count) this.#refuseName(nameOrdinal, strings.count);
+      const type = meta.nodeTypes[typeOrdinal];
+      const name = strings.get(nameOrdinal);
+      const rows = rowsByName.get(name) ?? [];
+      if (rows.length === 0) rowsByName.set(name, rows);
+      const twin = rows.findIndex((row) => row.type === type);
+      if (twin < 0) rows.push({ type, name, count, selfSize });
+      else
+        rows[twin] = {
+          type,
+          name,
+          count: rows[twin].count + count,
+          selfSize: rows[twin].selfSize + selfSize,
+        };
     }
+    const rows = [...rowsByName.values()].flat();
     rows.sort((a, b) => b.selfSize - a.selfSize || b.count - a.count || compareText(a.name, b.name));
     return {
       nodeCount: nodes.count,
@@ -97,6 +112,16 @@ export class HistogramSections implements SectionHandlers {
       rows,
       warnings: this.#context.warnings,
     };
+  }
+
+  #refuseEmpty(): never {
+    return this.#context.fail({
+      code: 'BAD_ROWS',
+      section: 'nodes',
+      byteOffset: this.table.endOf('nodes'),
+      expected: 'at least one node, the root',
+      actual: 'none',
+    });
   }
 
   #checkEdges(edgeTotal: number, fieldCount: number): void {

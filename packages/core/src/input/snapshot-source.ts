@@ -42,19 +42,7 @@ export async function openSource(source: SnapshotSource, name: string | undefine
     };
   }
   if (typeof (source as AsyncIterable<Uint8Array>)?.[Symbol.asyncIterator] === 'function') {
-    const iterable = source as AsyncIterable<Uint8Array> & { destroy?: () => void };
-    const iterator = iterable[Symbol.asyncIterator]();
-    return {
-      name: streamName,
-      size: undefined,
-      chunks: readIterator(iterator, streamName),
-      close: async () => {
-        // a Node stream whose next chunk never comes only stops by being destroyed
-        iterable.destroy?.();
-        // what a source does when it is told to stop is its own affair
-        await iterator.return?.().catch(() => {});
-      },
-    };
+    return openIterable(source as DestroyableIterable, streamName);
   }
   throw new TypeError('a snapshot source is a path, a file URL, a stream or an async iterable of bytes');
 }
@@ -105,13 +93,38 @@ async function closeFile(handle: FileHandle): Promise<void> {
   await handle.close().catch(() => {});
 }
 
-async function* readIterator(iterator: AsyncIterator<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
-  try {
-    for (let next = await iterator.next(); !next.done; next = await iterator.next())
-      yield asBytes(next.value, name);
-  } catch (error) {
-    throw asSourceError(error, name);
+type DestroyableIterable = AsyncIterable<Uint8Array> & { destroy?: () => void };
+
+function openIterable(iterable: DestroyableIterable, name: string): ByteStream {
+  const iterator = iterable[Symbol.asyncIterator]();
+  let isWaiting = false;
+  async function* readIterator(): AsyncGenerator<Uint8Array> {
+    try {
+      for (;;) {
+        isWaiting = true;
+        const next = await iterator.next();
+        isWaiting = false;
+        if (next.done) return;
+        yield asBytes(next.value, name);
+      }
+    } catch (error) {
+      isWaiting = false;
+      throw asSourceError(error, name);
+    }
   }
+  return {
+    name,
+    size: undefined,
+    chunks: readIterator(),
+    close: async () => {
+      // a Node stream whose next chunk never comes only stops by being destroyed
+      iterable.destroy?.();
+      // what a source does when it is told to stop is its own affair
+      const closing = iterator.return?.().catch(() => {});
+      // a generator that waits for its own source closes when that answers, which may be never
+      if (!isWaiting) await closing;
+    },
+  };
 }
 
 async function* readWebStream(

@@ -149,8 +149,12 @@ export class NodeRows implements NumberSink {
       const name = values[at + nameAt];
       const id = values[at + idAt];
       const size = values[at + sizeAt];
-      edgeTotal += values[at + edgeCountAt];
-      if (type >= typeCount || name > MAX_UINT32 || edgeTotal > MAX_EDGES) this.#refuseRow(values, at);
+      const edges = edgeTotal + values[at + edgeCountAt];
+      if (type >= typeCount || name > MAX_UINT32 || edges > MAX_EDGES) {
+        this.edgeTotal = edgeTotal;
+        this.#refuseRow(values, at);
+      }
+      edgeTotal = edges;
       if (id > MAX_UINT32) idByNode = this.idByNode = widened(idByNode);
       if (size > MAX_UINT32) selfSizeByNode = this.selfSizeByNode = widened(selfSizeByNode);
       if (name > maxName) {
@@ -202,7 +206,7 @@ export class NodeRows implements NumberSink {
   #refuseRow(values: NumberBatch, at: number): never {
     for (let field = 0; field < this.#fields.length; field++)
       this.#checkField(field, values[at + field], at + field);
-    throw new RowProblem(at, 'BAD_ROWS', `at most ${MAX_EDGES} edges`, 'more');
+    throw new RowProblem(at, 'BAD_ROWS', 'a valid row', 'another');
   }
 
   #checkField(field: number, value: number, index: number): void {
