@@ -26,7 +26,7 @@ export function toMarkdown(
   return `${paragraphs.join('\n\n')}\n`;
 }
 
-function machineText(machine: Machine): string {
+export function machineText(machine: Machine): string {
   const { processor, cores, memoryBytes, platform, node, loadBefore, usedByOthers } = machine;
   return (
     `Node ${node} on ${platform}, ${cores} cores (${processor}), ${Math.round(memoryBytes / 2 ** 30)} GiB; ` +
@@ -67,6 +67,6 @@ function seriesRow({ task, engine, measurements, leftOut }: Series, bytes: numbe
   return `| ${cells.join(' | ')} |`;
 }
 
-function spreadText({ median, min, max }: Spread, format: (value: number) => string): string {
+export function spreadText({ median, min, max }: Spread, format: (value: number) => string): string {
   return `${format(median)} (${format(min)}–${format(max)})`;
 }
