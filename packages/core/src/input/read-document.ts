@@ -56,7 +56,12 @@ export async function readDocument<S extends DocumentSections>(
 ): Promise<ReadDocument<S>> {
   const { signal } = options;
   throwIfAborted(signal);
-  const stream = await openSource(source, options.name);
+  const opening = openSource(source, options.name);
+  const stream = await untilAborted(opening, signal).catch((error) => {
+    // a named pipe opens when somebody writes to it
+    opening.then((late) => late.close()).catch(() => {});
+    throw error;
+  });
   const context = new ParseContext(stream.name, { ...DEFAULT_LIMITS, ...options.limits });
   const sections = createSections(context);
   const document = new DocumentParser(sections.table, context);

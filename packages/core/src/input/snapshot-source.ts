@@ -58,7 +58,11 @@ async function openFile(path: string, name: string): Promise<ByteStream> {
       name,
       size: stat.isFile() ? stat.size : undefined,
       chunks: readFile(handle, name),
-      close: () => closeFile(handle!),
+      close: async () => {
+        const closing = closeFile(handle!);
+        // a pipe may keep the read under way waiting for ever
+        if (stat.isFile()) await closing;
+      },
     };
   } catch (error) {
     await handle?.close();

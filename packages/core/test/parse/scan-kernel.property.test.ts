@@ -106,7 +106,7 @@ describe('the kernel and the careful scanner agree', () => {
     Object.fromEntries(
       Object.entries({ ...rows, maxTarget: 0, maxTargetEdge: 0 }).map(([key, value]) => [
         key,
-        ArrayBuffer.isView(value) ? [...(value as Uint32Array)] : value,
+        ArrayBuffer.isView(value) ? [...(value as unknown as Uint32Array)] : value,
       ]),
     );
 

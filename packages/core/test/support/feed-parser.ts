@@ -1,6 +1,6 @@
 import { HeapstreamError, type SnapshotFormatError } from '../../src/errors.js';
 import { DEFAULT_LIMITS, type Limits } from '../../src/limits.js';
-import type { NumberSink } from '../../src/parse/number-sink.js';
+import type { NumberBatch, NumberSink } from '../../src/parse/number-sink.js';
 import { ParseContext } from '../../src/parse/parse-context.js';
 import type { ValueParser } from '../../src/parse/value-parser.js';
 
@@ -46,16 +46,14 @@ export function inPieces(bytes: Uint8Array, size: number): Uint8Array[] {
   return pieces;
 }
 
-/** Keeps the numbers, and how many came at a time. */
+/** Keeps the numbers. */
 export class CollectingSink implements NumberSink {
   readonly numbers: number[] = [];
-  readonly batches: number[] = [];
   ends = 0;
 
-  push(values: Float64Array, count: number): void {
+  push(values: NumberBatch, count: number): void {
     if (count > values.length) throw new Error(`a batch of ${count} in an array of ${values.length}`);
     for (let i = 0; i < count; i++) this.numbers.push(values[i]);
-    this.batches.push(count);
     // whoever keeps the array finds out
     values.fill(Number.NaN);
   }

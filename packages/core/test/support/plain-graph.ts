@@ -44,13 +44,16 @@ export function plainGraph(graph: HeapGraph): NaiveSnapshot {
 /** Row 0 is its own parent: the root; the tree of an empty file has no row. */
 function plainTraceTree(graph: HeapGraph): NaiveTraceNode[] {
   const { count, id, functionInfo, allocationCount, allocationSize, parent } = graph.columns.traceTree;
-  const nodes = rowsOf(count, (row): NaiveTraceNode => ({
-    id: id[row],
-    function: functionInfo[row],
-    count: allocationCount[row],
-    size: allocationSize[row],
-    children: [],
-  }));
+  const nodes = rowsOf(
+    count,
+    (row): NaiveTraceNode => ({
+      id: id[row],
+      function: functionInfo[row],
+      count: allocationCount[row],
+      size: allocationSize[row],
+      children: [],
+    }),
+  );
   nodes.forEach((node, row) => {
     if (row > 0) nodes[parent[row]].children.push(node);
   });

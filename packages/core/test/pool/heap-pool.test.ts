@@ -1,0 +1,293 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { threadId } from 'node:worker_threads';
+import {
+  createPool,
+  HeapPool,
+  HeapstreamError,
+  OperationAbortedError,
+  OutOfMemoryError,
+  SnapshotFormatError,
+  SnapshotLimitError,
+  sharedPool,
+  sharedUint32,
+  WorkerFailedError,
+} from '@heapstream/core';
+import { afterEach, describe, expect, test } from 'vitest';
+import { countThreads, waitUntil } from '../support/threads.js';
+
+/*
+ * The built package, not its sources: worker threads load what users install.
+ */
+
+const MODULE = new URL('../support/pool-tasks.mjs', import.meta.url);
+const task = (name: string) => ({ module: MODULE, name });
+
+const pools: HeapPool[] = [];
+function pool(threads = 1): HeapPool {
+  const made = createPool({ threads });
+  pools.push(made);
+  return made;
+}
+
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((made) => made.close()));
+});
+
+async function rejectionOf(promise: Promise<unknown>): Promise<HeapstreamError> {
+  return promise.then(
+    () => {
+      throw new Error('it did not reject');
+    },
+    (error) => error,
+  );
+}
+
+/** That the pool still does its work. */
+async function expectUsable(used: HeapPool): Promise<void> {
+  expect(await used.run(task('whichThread'), null)).toBeGreaterThan(0);
+}
+
+describe('run', () => {
+  test('runs a task in another thread, and goes on with the same one', async () => {
+    const used = pool();
+    const first = await used.run<number>(task('whichThread'), null);
+    expect(first).not.toBe(threadId);
+    expect(await used.run({ module: MODULE.href, name: 'whichThread' }, null)).toBe(first);
+  });
+
+  test('shares memory both ways instead of copying it', async () => {
+    const numbers = sharedUint32(3);
+    numbers.set([1, 2, 3]);
+    const { sums } = await pool().run<{ sums: Uint32Array }>(task('doubleShared'), { numbers });
+    expect([...numbers]).toEqual([2, 4, 6]);
+    expect([...sums]).toEqual([2, 6, 12]);
+    expect(sums.buffer).toBeInstanceOf(SharedArrayBuffer);
+  });
+
+  test('lets as many tasks run at once as it has threads', async () => {
+    const used = pool(2);
+    const words = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const answers = await Promise.all(
+      words.map((word) =>
+        used.run<{ word: string; threadId: number }>(task('waitAndSay'), { milliseconds: 60, word }),
+      ),
+    );
+    expect(answers.map(({ word }) => word)).toEqual(words);
+    expect(new Set(answers.map((answer) => answer.threadId)).size).toBe(2);
+  });
+
+  test('takes the number of threads as it makes sense', () => {
+    expect(pool(0).threads).toBe(1);
+    expect(pool(2.7).threads).toBe(2);
+    expect(new HeapPool().threads).toBeGreaterThanOrEqual(1);
+    expect(sharedPool()).toBe(sharedPool());
+  });
+});
+
+describe('errors that a task throws', () => {
+  test('a SnapshotFormatError keeps its type and its fields', async () => {
+    const error = await rejectionOf(pool().run(task('fail'), 'format'));
+    expect(error).toBeInstanceOf(SnapshotFormatError);
+    expect({ ...error }).toMatchObject({
+      name: 'SnapshotFormatError',
+      code: 'BAD_NUMBER',
+      section: 'edges',
+      byteOffset: 1234,
+      expected: 'a digit',
+      actual: "'x'",
+      file: 'app.heapsnapshot',
+    });
+    expect(error.message).toBe("app.heapsnapshot: edges, byte 1234: expected a digit, got 'x'");
+    expect(error.stack).toContain('pool-tasks.mjs');
+  });
+
+  test('a SnapshotLimitError too', async () => {
+    const error = await rejectionOf(pool().run(task('fail'), 'limit'));
+    expect(error).toBeInstanceOf(SnapshotLimitError);
+    expect(error).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 'maxDepth', allowed: 7 });
+    expect(error.message).toBe('app.heapsnapshot: trace_tree, byte 99: exceeds the limit maxDepth = 7');
+  });
+
+  test('an OutOfMemoryError too', async () => {
+    const error = await rejectionOf(pool().run(task('fail'), 'memory'));
+    expect(error).toBeInstanceOf(OutOfMemoryError);
+    expect(error).toMatchObject({ code: 'OUT_OF_MEMORY', bytes: 2 ** 40 });
+    expect(error.message).toBe('cannot allocate 1099511627776 bytes for a column');
+  });
+
+  test('others of heapstream keep their code, the rest their message', async () => {
+    const used = pool();
+    const own = await rejectionOf(used.run(task('fail'), 'heapstream'));
+    expect(own).toBeInstanceOf(HeapstreamError);
+    expect(own).toMatchObject({ code: 'SOME_CODE', message: 'something of its own' });
+
+    const plain = await rejectionOf(used.run(task('fail'), 'plain'));
+    expect(plain).toBeInstanceOf(Error);
+    expect(plain).not.toBeInstanceOf(HeapstreamError);
+    expect(plain.message).toBe('out of range');
+    await expect(used.run(task('fail'), 'a mere word')).rejects.toThrow('a mere word');
+  });
+
+  test('a task or a module that does not exist', async () => {
+    const used = pool();
+    await expect(used.run(task('noSuchTask'), null)).rejects.toThrow('is not a function');
+    const missing = { module: new URL('no-such-module.mjs', MODULE), name: 'x' };
+    await expect(used.run(missing, null)).rejects.toThrow('no-such-module.mjs');
+    await expectUsable(used);
+  });
+
+  test('do not cost the thread', async () => {
+    const used = pool();
+    const before = await used.run(task('whichThread'), null);
+    await rejectionOf(used.run(task('fail'), 'format'));
+    expect(await used.run(task('whichThread'), null)).toBe(before);
+  });
+
+  test('what cannot be sent rejects, either way', async () => {
+    const used = pool();
+    await expect(used.run(task('whichThread'), () => {})).rejects.toThrow();
+    await expect(used.run(task('answerWithFunction'), null)).rejects.toThrow();
+    await expectUsable(used);
+  });
+});
+
+describe('a worker that dies', () => {
+  test.each(['exit', 'crashLater'])('rejects its task and leaves the pool usable: %s', async (name) => {
+    const used = pool(2);
+    const other = used.run<{ word: string }>(task('waitAndSay'), { milliseconds: 300, word: 'other' });
+    const error = await rejectionOf(used.run(task(name), null));
+    expect(error).toBeInstanceOf(WorkerFailedError);
+    expect(error).toMatchObject({ code: 'WORKER_FAILED', name: 'WorkerFailedError' });
+    expect(error.message).toBe(`the worker that ran '${name}' ended unexpectedly`);
+    expect(error.cause).toBeInstanceOf(Error);
+    expect((await other).word).toBe('other');
+    await expectUsable(used);
+  });
+
+  test('the same where it runs out of memory', async () => {
+    const { stdout } = await runProgram(
+      `const pool = createPool({ threads: 1 });
+       const error = await pool.run({ module, name: 'allocateForEver' }, null).catch((error) => error);
+       console.log(error instanceof WorkerFailedError, error.cause?.code);
+       console.log((await pool.run({ module, name: 'whichThread' }, null)) > 0);`,
+      ['--max-old-space-size=64', '--max-semi-space-size=1'],
+    );
+    expect(stdout).toBe('true ERR_WORKER_OUT_OF_MEMORY\ntrue\n');
+  });
+});
+
+describe('a signal', () => {
+  test('that has fired already starts nothing', async () => {
+    const counter = sharedUint32(1);
+    const reason = new Error('changed my mind');
+    const run = pool().run(task('countForEver'), { counter }, { signal: AbortSignal.abort(reason) });
+    const error = await rejectionOf(run);
+    expect(error).toBeInstanceOf(OperationAbortedError);
+    expect(error.message).toBe("'countForEver' was aborted");
+    expect(error.cause).toBe(reason);
+    expect(counter[0]).toBe(0);
+  });
+
+  test('ends a task that would run for ever, within a second, and its thread', async () => {
+    const used = pool();
+    await expectUsable(used);
+    const idle = countThreads();
+    const counter = sharedUint32(1);
+    const abort = new AbortController();
+    const run = rejectionOf(used.run(task('countForEver'), { counter }, { signal: abort.signal }));
+    await waitUntil(() => Atomics.load(counter, 0) > 0);
+
+    const start = performance.now();
+    abort.abort('enough');
+    const error = await run;
+    expect(performance.now() - start).toBeLessThan(1000);
+    expect(error).toBeInstanceOf(OperationAbortedError);
+    expect(error.cause).toBe('enough');
+
+    // the thread itself ends a moment later
+    let counted = -1;
+    await waitUntil(() => {
+      const before = counted;
+      counted = Atomics.load(counter, 0);
+      return counted === before;
+    });
+    await waitUntil(() => countThreads() <= idle);
+    await expectUsable(used);
+    expect(Atomics.load(counter, 0)).toBe(counted);
+  });
+
+  test('takes a task from the queue and leaves the one at work alone', async () => {
+    const used = pool();
+    const abort = new AbortController();
+    const working = used.run<{ word: string }>(task('waitAndSay'), { milliseconds: 200, word: 'done' });
+    const counter = sharedUint32(1);
+    const waiting = rejectionOf(used.run(task('countForEver'), { counter }, { signal: abort.signal }));
+    abort.abort();
+    expect(await waiting).toBeInstanceOf(OperationAbortedError);
+    expect((await working).word).toBe('done');
+    await expectUsable(used);
+    expect(counter[0]).toBe(0);
+  });
+
+  test('that fires when the task is done changes nothing', async () => {
+    const used = pool();
+    const abort = new AbortController();
+    const thread = await used.run(task('whichThread'), null, { signal: abort.signal });
+    abort.abort();
+    expect(await used.run(task('whichThread'), null)).toBe(thread);
+  });
+});
+
+describe('close', () => {
+  test('ends all threads, and rejects what is under way', async () => {
+    const before = countThreads();
+    const used = pool(2);
+    const counter = sharedUint32(1);
+    const runs = [1, 2, 3].map(() => rejectionOf(used.run(task('countForEver'), { counter })));
+    await waitUntil(() => Atomics.load(counter, 0) > 0);
+    await used.close();
+    for (const run of runs) expect(await run).toBeInstanceOf(WorkerFailedError);
+    await waitUntil(() => countThreads() <= before);
+  });
+
+  test('may be called twice, and before any work', async () => {
+    const used = pool();
+    await used.close();
+    await used.close();
+  });
+});
+
+describe('the process', () => {
+  test('ends by itself, long before idle threads would', async () => {
+    const { milliseconds, stdout } = await runProgram(
+      `const runs = [1, 2].map((i) => sharedPool().run({ module, name: 'waitAndSay' }, { milliseconds: 1, word: i }));
+       console.log((await Promise.all(runs)).map(({ word }) => word).join());`,
+    );
+    expect(stdout).toBe('1,2\n');
+    expect(milliseconds).toBeLessThan(4000);
+  });
+
+  test('stays until a task that was asked for is done', async () => {
+    const { stdout } = await runProgram(
+      `void sharedPool().run({ module, name: 'waitAndSay' }, { milliseconds: 300, word: 'done' })
+         .then(({ word }) => console.log(word));`,
+    );
+    expect(stdout).toBe('done\n');
+  });
+});
+
+/** Runs a module that has the exports of the package at hand, and waits for the end of its process. */
+async function runProgram(body: string, flags: readonly string[] = []) {
+  const program = `import { createPool, sharedPool, WorkerFailedError } from '@heapstream/core';
+    const module = ${JSON.stringify(MODULE.href)};
+    ${body}`;
+  const start = performance.now();
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [...flags, '--input-type=module', '--eval', program],
+    { cwd: fileURLToPath(new URL('.', import.meta.url)), timeout: 30_000 },
+  );
+  return { stdout, milliseconds: performance.now() - start };
+}

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import * as core from '../src/index.js';
+
+const VALUES = [
+  'DEFAULT_LIMITS',
+  'DETACHEDNESS',
+  'EDGE_TYPE',
+  'EdgeView',
+  'HeapGraph',
+  'HeapPool',
+  'HeapstreamError',
+  'LocationTable',
+  'NODE_TYPE',
+  'NO_NODE',
+  'NO_TYPE',
+  'NodeClasses',
+  'NodeView',
+  'OperationAbortedError',
+  'OutOfMemoryError',
+  'SPECIAL_NAME',
+  'SnapshotFormatError',
+  'SnapshotLimitError',
+  'SnapshotSourceError',
+  'StringMatcher',
+  'StringTable',
+  'WorkerFailedError',
+  'classifyNodes',
+  'computeShallowSizes',
+  'computeStatistics',
+  'createPool',
+  'edgeTypeOrdinal',
+  'findUserRoots',
+  'formatLocation',
+  'inferInterfaces',
+  'nodeTypeOrdinal',
+  'openSnapshot',
+  'readHistogram',
+  'sharedFloat64',
+  'sharedPool',
+  'sharedUint32',
+  'sharedUint8',
+  'summarizeClasses',
+];
+
+const TYPES = [
+  'ClassIdentity',
+  'ClassSummary',
+  'Compression',
+  'Detachedness',
+  'EdgeTypeName',
+  'FormatProblem',
+  'GraphColumns',
+  'HeapStatistics',
+  'Histogram',
+  'HistogramRow',
+  'InterfaceDefinition',
+  'Limits',
+  'LocationColumns',
+  'NodeTypeName',
+  'OpenOptions',
+  'PoolOptions',
+  'PoolTask',
+  'ReadOptions',
+  'RunOptions',
+  'SampleColumns',
+  'ScopeColumns',
+  'SnapshotFormatCode',
+  'SnapshotMeta',
+  'SnapshotProgress',
+  'SnapshotSource',
+  'SnapshotWarning',
+  'SnapshotWarningCode',
+  'SourceLocation',
+  'TraceFunctionColumns',
+  'TraceTreeColumns',
+  'WideColumn',
+];
+
+test('exports these values, and nothing else', () => {
+  expect(Object.keys(core).sort()).toEqual(VALUES);
+});
+
+test('exports these types, and nothing else', () => {
+  const source = readFileSync(new URL('../src/index.ts', import.meta.url), 'utf8');
+  const names = [...source.matchAll(/export (type )?\{([^}]*)\} from/g)].flatMap(([, allAreTypes, list]) =>
+    list
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name.startsWith('type ') || (allAreTypes !== undefined && name !== ''))
+      .map((name) => name.replace(/^type /, '')),
+  );
+  expect(names.sort()).toEqual(TYPES);
+});
