@@ -60,6 +60,8 @@ export async function analyze(graph: HeapGraph, options: AnalyzeOptions = {}): P
   const running: Promise<unknown>[] = [];
   const start = <T>(work: Promise<T>): Promise<T> => {
     running.push(work);
+    // at once, whoever is waited for: a step that fails stops the others, and no rejection is without a listener
+    work.catch((error) => failed.abort(error));
     return work;
   };
 
@@ -107,7 +109,9 @@ export async function analyze(graph: HeapGraph, options: AnalyzeOptions = {}): P
   } catch (error) {
     failed.abort(error);
     await Promise.allSettled(running);
-    throw signal?.aborted ? new OperationAbortedError('the analysis', { cause: signal.reason }) : error;
+    throw signal?.aborted
+      ? new OperationAbortedError('the analysis', { cause: signal.reason })
+      : failed.signal.reason;
   }
 }
 

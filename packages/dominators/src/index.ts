@@ -8,3 +8,39 @@ export {
 } from './analyze.js';
 export { type ClassRow, HeapAnalysis, type Retainer } from './heap-analysis.js';
 export { BASE_SYSTEM_DISTANCE, UNREACHED } from './kernels/distances.js';
+export {
+  type AllocationFrame,
+  type AllocationInterval,
+  type AllocationSite,
+  allocationStackOf,
+  findAllocationSites,
+  liveBytesOverTime,
+} from './queries/allocation-stacks.js';
+export { dominatorChain, largestDominated } from './queries/dominator-chain.js';
+export { type DuplicateStrings, findDuplicateStrings, largestStrings } from './queries/duplicate-strings.js';
+export { RETAINED_BY, type RetainedBy, selectRetainedBy } from './queries/filters.js';
+export {
+  type Child,
+  type ChildOptions,
+  type LinkPage,
+  listChildren,
+  listRetainers,
+} from './queries/linked-nodes.js';
+export {
+  findNativeContexts,
+  type NativeContext,
+  type NativeContextTable,
+} from './queries/native-contexts.js';
+export type { NodePage, PageOptions } from './queries/node-page.js';
+export { NodeSelection } from './queries/node-selection.js';
+export { findClasses, type ObjectOptions, objectsOfClass } from './queries/objects-of-class.js';
+export {
+  findRetainingPaths,
+  type NoPathReason,
+  type RetainingPath,
+  type RetainingPathOptions,
+  type RetainingPaths,
+  type RetainingStep,
+} from './queries/retaining-paths.js';
+export { type SearchQuery, searchNodes } from './queries/search.js';
+export { explainWeakMapEdge, type WeakMapEntry, weakMapEntryOf } from './queries/weak-map-entry.js';

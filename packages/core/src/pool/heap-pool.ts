@@ -61,11 +61,26 @@ export class HeapPool {
     try {
       outcome = (await this.#piscina.run(request, { signal: signal ?? null })) as TaskOutcome;
     } catch (cause) {
+      this.#replaceThreads();
       if (signal?.aborted) throw new OperationAbortedError(`'${task.name}'`, { cause: signal.reason });
       throw new WorkerFailedError(task.name, { cause });
     }
     if ('error' in outcome) throw reviveError(outcome.error);
     return outcome.value as T;
+  }
+
+  /**
+   * piscina starts threads when tasks come in, not when a thread has ended: without this, tasks that waited in the queue
+   * meanwhile would wait for the next call.
+   */
+  #replaceThreads(): void {
+    if (this.#piscina.queueSize === 0) return;
+    const nothing: TaskRequest = {
+      module: new URL('./task-runner.js', import.meta.url).href,
+      name: 'doNothing',
+      input: undefined,
+    };
+    for (let thread = 0; thread < this.threads; thread++) this.#piscina.run(nothing).catch(() => {});
   }
 
   /** Ends all threads; tasks under way reject. */

@@ -9,3 +9,6 @@ export default async function runTask({ input, module, name }: TaskRequest): Pro
     return { error: flattenError(error) };
   }
 }
+
+/** The task of a call that only wants a thread to start. */
+export function doNothing(): void {}

@@ -130,6 +130,15 @@ describe('an AbortSignal', () => {
     expect(cancelled).toBe(true);
   });
 
+  test('does not wait for a source that never closes', async () => {
+    const stream = new ReadableStream<Uint8Array>({
+      pull: () => new Promise(() => {}),
+      cancel: () => new Promise(() => {}),
+    });
+    const opening = rejectionOf(openSnapshot(stream, { signal: AbortSignal.timeout(20) }));
+    expect(await soon(opening)).toBeInstanceOf(OperationAbortedError);
+  });
+
   test('does not wait for a generator that is stuck', async () => {
     async function* source(): AsyncGenerator<Uint8Array> {
       yield BYTES.subarray(0, 1000);

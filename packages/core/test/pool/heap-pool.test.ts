@@ -166,6 +166,16 @@ describe('a worker that dies', () => {
     await expectUsable(used);
   });
 
+  test('does not leave behind what waits for its thread', async () => {
+    const used = pool();
+    const died = rejectionOf(used.run(task('exit'), null));
+    const waiting = ['a', 'b'].map((word) =>
+      used.run<{ word: string }>(task('waitAndSay'), { milliseconds: 1, word }),
+    );
+    expect(await died).toBeInstanceOf(WorkerFailedError);
+    expect((await Promise.all(waiting)).map(({ word }) => word)).toEqual(['a', 'b']);
+  }, 5000);
+
   test('the same where it runs out of memory', async () => {
     const { stdout } = await runProgram(
       `const pool = createPool({ threads: 1 });
@@ -217,6 +227,30 @@ describe('a signal', () => {
     await expectUsable(used);
     expect(Atomics.load(counter, 0)).toBe(counted);
   });
+
+  test.each([1, 2])(
+    'does not leave behind what waits for the thread that it ends: %i threads',
+    async (threads) => {
+      const used = pool(threads);
+      const abort = new AbortController();
+      const counter = sharedUint32(1);
+      const aborted = [1, 2].map(() =>
+        rejectionOf(used.run(task('countForEver'), { counter }, { signal: abort.signal })),
+      );
+      const others = ['a', 'b'].map((word) =>
+        used.run<{ word: string }>(
+          task('waitAndSay'),
+          { milliseconds: 1, word },
+          { signal: new AbortController().signal },
+        ),
+      );
+      await waitUntil(() => Atomics.load(counter, 0) > 0);
+      abort.abort();
+      for (const error of await Promise.all(aborted)) expect(error).toBeInstanceOf(OperationAbortedError);
+      expect((await Promise.all(others)).map(({ word }) => word)).toEqual(['a', 'b']);
+    },
+    5000,
+  );
 
   test('takes a task from the queue and leaves the one at work alone', async () => {
     const used = pool();

@@ -97,9 +97,9 @@ class DistanceEdges {
       if (isNamed && this.#sloppyFunctionMap.matches(nameByEdge[edge])) return false;
     }
     if (type === this.#array && this.#mapDescriptors.matches(nameByNode[node])) {
-      // descriptors come in threes: key, details, value
+      // descriptors come in threes: key, details, value; of such an array's edges only the place counts
       const index = this.#numberOf(edge);
-      if (index >= FIRST_DESCRIPTOR && index % 3 === 1) return false;
+      return !(index >= FIRST_DESCRIPTOR && index % 3 === 1);
     }
     if (typeByEdge[edge] !== this.#internal || this.#weakMapEntries.size === 0) return true;
     const entry = this.#weakMapEntries.get(nameByEdge[edge]);

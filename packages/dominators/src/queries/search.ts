@@ -1,0 +1,123 @@
+import { type HeapGraph, SPECIAL_NAME } from '@heapstream/core';
+import type { HeapAnalysis } from '../heap-analysis.js';
+import { LargestNodes, type NodePage, type PageOptions } from './node-page.js';
+
+/** Text is looked for in any case; a regular expression is taken as it is. */
+export type SearchQuery = string | RegExp;
+
+/**
+ * The nodes whose name, as people read it (concatenated strings joined, plain objects as `{a, b, …}`), contains the
+ * text or matches the expression; the largest retained size first. Nodes without a shallow size are left out, as in the
+ * class table.
+ *
+ * Each string is looked at once, for ASCII text in the table's bytes, without decoding. Names that are made up (plain
+ * objects, concatenated strings) are made for each such node that can match.
+ */
+export function searchNodes(
+  analysis: HeapAnalysis,
+  query: SearchQuery,
+  { limit = Number.POSITIVE_INFINITY, offset = 0 }: PageOptions = {},
+): NodePage {
+  const { graph } = analysis;
+  const { retainedSizeByNode, shallowSizeByNode } = analysis.columns;
+  const names = new NameMatcher(graph, query);
+  const largest = new LargestNodes(retainedSizeByNode, offset + limit);
+  for (let node = 0; node < graph.nodeCount; node++) {
+    if (shallowSizeByNode[node] > 0 && names.matches(node)) largest.offer(node);
+  }
+  return largest.page(offset);
+}
+
+/** The expression that a search for plain text stands for. */
+function expressionFor(text: string): RegExp {
+  return new RegExp(text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'i');
+}
+
+const ASCII = /^\p{ASCII}*$/u;
+/** In a text it may match where two property names meet, or the braces around them. */
+const PART_OF_PREVIEW = /[{},…'"\\ ]/;
+
+class NameMatcher {
+  readonly #graph: HeapGraph;
+  readonly #expression: RegExp;
+  /** string ordinal → 1 where it matches */
+  readonly #isMatch: Uint8Array;
+  /** Whether a preview of a plain object can only match if one of its property names does. */
+  readonly #isWithinOneProperty: boolean;
+  readonly #plainObjectNames: ReadonlySet<number>;
+
+  constructor(graph: HeapGraph, query: SearchQuery) {
+    this.#graph = graph;
+    // a global or sticky one would go on where the last match ended
+    this.#expression =
+      typeof query === 'string'
+        ? expressionFor(query)
+        : new RegExp(query.source, query.flags.replace(/[gy]/g, ''));
+    const isAscii = typeof query === 'string' && ASCII.test(query);
+    this.#isMatch = isAscii ? findAscii(graph, query) : findByExpression(graph, this.#expression);
+    this.#isWithinOneProperty = typeof query === 'string' && query !== '' && !PART_OF_PREVIEW.test(query);
+    this.#plainObjectNames = new Set(graph.strings.ordinalsOf(SPECIAL_NAME.plainObject));
+  }
+
+  matches(node: number): boolean {
+    const graph = this.#graph;
+    const { nameByNode, typeByNode } = graph.columns;
+    const type = typeByNode[node];
+    if (type === graph.nodeType.object && this.#plainObjectNames.has(nameByNode[node])) {
+      return this.#mayShowMatch(node) && this.#expression.test(graph.node(node).name);
+    }
+    if (type === graph.nodeType.concatenatedString || graph.hasDetachedPrefix(node)) {
+      return this.#expression.test(graph.node(node).name);
+    }
+    return this.#isMatch[nameByNode[node]] === 1;
+  }
+
+  #mayShowMatch(node: number): boolean {
+    if (!this.#isWithinOneProperty) return true;
+    const { firstEdgeByNode, nameByEdge, typeByEdge } = this.#graph.columns;
+    for (let edge = firstEdgeByNode[node]; edge < firstEdgeByNode[node + 1]; edge++) {
+      if (typeByEdge[edge] === this.#graph.edgeType.property && this.#isMatch[nameByEdge[edge]] === 1)
+        return true;
+    }
+    return false;
+  }
+}
+
+/** string ordinal → 1 where the expression matches; decodes every string. */
+function findByExpression({ strings }: HeapGraph, expression: RegExp): Uint8Array {
+  const isMatch = new Uint8Array(strings.count);
+  for (let string = 0; string < isMatch.length; string++) {
+    if (expression.test(strings.get(string))) isMatch[string] = 1;
+  }
+  return isMatch;
+}
+
+/** string ordinal → 1 where it contains the ASCII text in any case. One pass over the bytes of all strings. */
+function findAscii(graph: HeapGraph, text: string): Uint8Array {
+  const { stringBytes, stringCount, stringStart } = graph.columns;
+  const isMatch = new Uint8Array(stringCount);
+  const lower = Buffer.from(text.toLowerCase());
+  const upper = Buffer.from(text.toUpperCase());
+  const [firstLower] = lower;
+  const [firstUpper] = upper;
+  const { length } = lower;
+  if (length === 0) return isMatch.fill(1);
+  for (let string = 0; string < stringCount; string++) {
+    const last = stringStart[string + 1] - length;
+    for (let at = stringStart[string]; at <= last; at++) {
+      const byte = stringBytes[at];
+      if (byte !== firstLower && byte !== firstUpper) continue;
+      let matched = 1;
+      while (
+        matched < length &&
+        (stringBytes[at + matched] === lower[matched] || stringBytes[at + matched] === upper[matched])
+      ) {
+        matched++;
+      }
+      if (matched < length) continue;
+      isMatch[string] = 1;
+      break;
+    }
+  }
+  return isMatch;
+}
