@@ -23,5 +23,10 @@ for (const moment of ['before', 'after']) {
   runNode(HEAPSTREAM, 'summary', file, '--top', '15');
 }
 
+const after = join(OUTPUT_FOLDER, 'after.heapsnapshot');
+console.log(`\n$ npx heapstream paths ${after} PendingReply --count 1\n`);
+runNode(HEAPSTREAM, 'paths', after, 'PendingReply', '--count', '1');
+
 console.log('\nSession, PendingReply, Promise and Function grew with every request: they leak. Try also:');
-console.log(`$ npx heapstream histogram ${join(OUTPUT_FOLDER, 'after.heapsnapshot')} --filter session`);
+console.log(`$ npx heapstream dominators ${after}`);
+console.log(`$ npx heapstream strings ${after}`);

@@ -4,6 +4,7 @@ import { safeText } from './safe-text.js';
 
 /** By name, not by class: a report must not depend on loading the engine, which may be what failed. */
 const STATUS_BY_ERROR_NAME: ReadonlyMap<string, ExitStatus> = new Map([
+  ['WrongUsageError', EXIT_STATUS.wrongUsage],
   ['SnapshotFormatError', EXIT_STATUS.badSnapshot],
   ['SnapshotLimitError', EXIT_STATUS.badSnapshot],
   ['SnapshotSourceError', EXIT_STATUS.badSnapshot],

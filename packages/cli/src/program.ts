@@ -1,13 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { type CliIo, terminalWidth } from './cli-io.js';
+import { terminalWidth } from './cli-io.js';
+import type { CommandRun } from './command-run.js';
+import { addAllocationsCommand } from './commands/allocations.js';
+import { addContainmentCommand } from './commands/containment.js';
+import { addDominatorsCommand } from './commands/dominators.js';
+import { addExportCommand } from './commands/export.js';
 import { addHistogramCommand } from './commands/histogram.js';
+import { addObjectsCommand } from './commands/objects.js';
+import { addPathsCommand } from './commands/paths.js';
+import { addRetainersCommand } from './commands/retainers.js';
+import { addSearchCommand } from './commands/search.js';
+import { addStringsCommand } from './commands/strings.js';
 import { addSummaryCommand } from './commands/summary.js';
 import { addGlobalOptions } from './global-options.js';
 import { safeText } from './safe-text.js';
 
 /** The commands and their options. Building it is cheap: what a command works with is loaded when it runs. */
-export function createProgram(io: CliIo): Command {
+export function createProgram(run: CommandRun): Command {
+  const { io } = run;
   const program = new Command('heapstream')
     .description('Opens V8 heap snapshots of any size and tells what fills the heap.')
     .version(readVersion())
@@ -24,10 +35,24 @@ export function createProgram(io: CliIo): Command {
       getErrHasColors: () => false,
     });
   addGlobalOptions(program);
-  addSummaryCommand(program, io);
-  addHistogramCommand(program, io);
+  for (const addCommand of COMMANDS) addCommand(program, run);
   return program;
 }
+
+/** In the order of the help. */
+const COMMANDS: readonly ((program: Command, run: CommandRun) => void)[] = [
+  addSummaryCommand,
+  addObjectsCommand,
+  addSearchCommand,
+  addPathsCommand,
+  addRetainersCommand,
+  addDominatorsCommand,
+  addContainmentCommand,
+  addStringsCommand,
+  addAllocationsCommand,
+  addHistogramCommand,
+  addExportCommand,
+];
 
 /** Commander's message, which may hold a suggestion on a line of its own, as one line. */
 function usageErrorLine(text: string): string {

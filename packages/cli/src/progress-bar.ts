@@ -1,12 +1,16 @@
 import type { SnapshotProgress } from '@heapstream/core';
+import type { AnalysisProgress, AnalysisStep } from '@heapstream/dominators';
 import cliProgress from 'cli-progress';
 import prettyBytes from 'pretty-bytes';
 import { type OutputStream, terminalWidth } from './cli-io.js';
 import { fitText } from './fit-text.js';
 
+/** What a command that reads a snapshot tells while it works. */
+export type CommandProgress = SnapshotProgress | AnalysisProgress;
+
 const BAR_WIDTH = 30;
 
-/** A line on the terminal that says how far the reading has come, and goes when it is done. */
+/** A line on the terminal that says how far the work has come, and goes when it is done. */
 export class ProgressBar {
   readonly #bar: cliProgress.SingleBar;
   #text = '';
@@ -28,7 +32,7 @@ export class ProgressBar {
     this.#bar.start(1, 0);
   }
 
-  update(progress: SnapshotProgress): void {
+  update(progress: CommandProgress): void {
     this.#text = describeProgress(progress);
     this.#bar.update(0);
   }
@@ -39,11 +43,30 @@ export class ProgressBar {
 }
 
 /** `████░░░░  42%  4.2 MB of 10 MB  edges`; without a bar where the length is not known. */
-export function describeProgress({ done, total, section }: SnapshotProgress): string {
+export function describeProgress(progress: CommandProgress): string {
+  const { done, total } = progress;
+  if (progress.phase === 'analyze') return `${bar(done, progress.total)}  ${WORDS_BY_STEP[progress.step]}`;
+  const { section } = progress;
   if (total === undefined) return `${prettyBytes(done)} read  ${section}`;
+  return `${bar(done, total)}  ${prettyBytes(done)} of ${prettyBytes(total)}  ${section}`;
+}
+
+function bar(done: number, total: number): string {
   const share = total > 0 ? Math.min(1, done / total) : 1;
   const filled = Math.round(share * BAR_WIDTH);
-  const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
   const percentage = `${Math.floor(share * 100)}%`.padStart(4);
-  return `${bar} ${percentage}  ${prettyBytes(done)} of ${prettyBytes(total)}  ${section}`;
+  return `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${percentage}`;
 }
+
+/** What a finished step of the analysis has found. */
+const WORDS_BY_STEP: Readonly<Record<AnalysisStep, string>> = {
+  essentialEdges: 'edges that hold',
+  distances: 'distances',
+  retainers: 'retainers',
+  depthFirst: 'search order',
+  names: 'classes and shallow sizes',
+  dominators: 'dominators',
+  retainedSizes: 'retained sizes',
+  dominatorTree: 'dominator tree',
+  classTable: 'class table',
+};

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import type { CliIo } from './cli-io.js';
+import type { CommandRun } from './command-run.js';
 import { EXIT_STATUS, type ExitStatus } from './exit-status.js';
 import { describeFailure, describeStack } from './failure-report.js';
 import type { GlobalOptions } from './global-options.js';
@@ -10,10 +11,11 @@ import { createProgram } from './program.js';
  * what it has to say goes to the streams of `io`.
  */
 export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitStatus> {
-  const program = createProgram(io);
+  const run: CommandRun = { io, exitStatus: EXIT_STATUS.ok };
+  const program = createProgram(run);
   try {
     await program.parseAsync(argv, { from: 'user' });
-    return EXIT_STATUS.ok;
+    return run.exitStatus;
   } catch (error) {
     // Commander throws for --help and --version too, and has already printed what there is to say.
     if (error instanceof CommanderError)

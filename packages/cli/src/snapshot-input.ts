@@ -1,6 +1,7 @@
-import type { OpenOptions, SnapshotWarning } from '@heapstream/core';
+import type { ReadOptions, SnapshotWarning } from '@heapstream/core';
 import type { CliIo } from './cli-io.js';
 import type { GlobalOptions } from './global-options.js';
+import type { CommandProgress } from './progress-bar.js';
 import { safeText } from './safe-text.js';
 
 /** How people and commands write "standard input". */
@@ -10,7 +11,15 @@ const STDIN = '-';
 export const SNAPSHOT_ARGUMENT =
   'a .heapsnapshot, also compressed (gzip, zlib, zstd, brotli); - reads standard input';
 
-type SnapshotReader<T> = (source: string | AsyncIterable<Uint8Array>, options: OpenOptions) => Promise<T>;
+export interface ProgressOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: CommandProgress) => void;
+}
+
+type SnapshotReader<T> = (
+  source: string | AsyncIterable<Uint8Array>,
+  options: Omit<ReadOptions, 'signal' | 'onProgress'> & ProgressOptions,
+) => Promise<T>;
 
 /**
  * Hands the snapshot that the user named to `read`, with a progress bar on a terminal, stops it on Ctrl-C, and prints

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -38,9 +38,15 @@ describe('heapstream summary', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     const lines = stdout.split('\n');
     expect(lines[0]).toBe(`${server}: 9 nodes, 10 edges, 9 strings, total size 10 kB`);
-    expect(lines[2]).toBe('Class            Location            Count  Shallow size  Share');
-    expect(lines[3]).toBe('Session          src/server.ts:11:3      2          6 kB  60.0%');
-    expect(lines[4]).toBe('Buffer                                   1          3 kB  30.0%');
+    expect(lines[2]).toBe(
+      'Class            Location            Count  Distance  Shallow size  Retained size  Share',
+    );
+    expect(lines[3]).toBe(
+      'Session          src/server.ts:11:3      2         1          6 kB           6 kB  60.0%',
+    );
+    expect(lines[4]).toBe(
+      'Buffer                                   1         1          3 kB           3 kB  30.0%',
+    );
     expect(lines.find((line) => line.startsWith('  Strings'))).toMatch(/ 500 B +5\.0%$/);
     expect(lines.at(-2)).toMatch(/^Total +10 kB +100\.0%$/);
   });
@@ -76,18 +82,18 @@ describe('heapstream summary', () => {
       location: { scriptId: 7, scriptName: 'src/server.ts', line: 10, column: 2 },
       count: 2,
       shallowSize: 6000,
-      retainedSize: null,
-      distance: null,
+      retainedSize: 6000,
+      distance: 1,
     });
     expect(classes[1]).toEqual({
       name: 'Buffer',
       location: null,
       count: 1,
       shallowSize: 3000,
-      retainedSize: null,
-      distance: null,
+      retainedSize: 3000,
+      distance: 1,
     });
-    const sizes = classes.map(({ shallowSize }: { shallowSize: number }) => shallowSize);
+    const sizes = classes.map(({ retainedSize }: { retainedSize: number }) => retainedSize);
     expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
   });
 
@@ -116,7 +122,7 @@ describe('heapstream summary', () => {
 
   it('prints exact sizes on request', async () => {
     const { stdout } = await heapstream(['summary', server, '--bytes']);
-    expect(stdout).toMatch(/^Session .* 6000 +60\.0%$/m);
+    expect(stdout).toMatch(/^Session .* 6000 +6000 +60\.0%$/m);
   });
 
   it('disarms names that hold escape sequences, in text and in JSON', async () => {
@@ -166,6 +172,35 @@ describe('heapstream histogram', () => {
   });
 });
 
+describe('heapstream paths', () => {
+  it('reads standard input', async () => {
+    const { status, stdout } = await heapstream(['paths', '-', 'Session'], { stdin: serverText });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^\[0\] +Session {2}@3 +1 +4 kB +4 kB$/m);
+  });
+
+  it('refuses an object that is not there with status 2 and one line', async () => {
+    const { status, stdout, stderr } = await heapstream(['paths', server, '@4']);
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'heapstream: no object with the id @4 in the snapshot\n',
+    });
+  });
+});
+
+describe('heapstream export', () => {
+  it('writes a row for every node, and the same to a file', async () => {
+    const output = join(folder, 'nodes.ndjson');
+    const args = ['export', server, '--table', 'nodes'];
+    const { status, stdout } = await heapstream(args);
+    expect(status).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(SERVER_NODES.length + 1);
+    expect(await heapstream([...args, '--output', output])).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(readFileSync(output, 'utf8')).toBe(stdout);
+  });
+});
+
 describe('what goes wrong', () => {
   it.each([
     ['a truncated snapshot', writeSnapshot('truncated.heapsnapshot', serverText.slice(0, -20))],
@@ -203,19 +238,22 @@ describe('what goes wrong', () => {
     }
   });
 
-  it.each([['summary --json'], ['histogram --json'], ['summary --top 3000'], ['histogram --top 3000']])(
-    '%s | head ends quietly',
-    async (line) => {
-      const child = spawn(process.execPath, [HEAPSTREAM_BIN, ...line.split(' '), manyClasses]);
-      let stderr = '';
-      child.stderr.on('data', (chunk) => {
-        stderr += chunk;
-      });
-      child.stdout.once('data', () => child.stdout.destroy());
-      const [status] = await once(child, 'close');
-      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    },
-  );
+  it.each([
+    ['summary --json'],
+    ['histogram --json'],
+    ['summary --top 3000'],
+    ['histogram --top 3000'],
+    ['export --table nodes'],
+  ])('%s | head ends quietly', async (line) => {
+    const child = spawn(process.execPath, [HEAPSTREAM_BIN, ...line.split(' '), manyClasses]);
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [status] = await once(child, 'close');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
 
   it('Ctrl-C ends with status 130 and one line', async () => {
     const child = spawn(process.execPath, [HEAPSTREAM_BIN, 'summary', '-']);

@@ -8,6 +8,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { describeFailure, describeStack } from '../src/failure-report.js';
 import { OutputError } from '../src/output-stream.js';
+import { WrongUsageError } from '../src/wrong-usage-error.js';
 
 const formatError = new SnapshotFormatError(
   { code: 'NOT_JSON', section: 'document', byteOffset: 7, expected: '{', actual: '\x1b[2J' },
@@ -23,6 +24,7 @@ describe('describeFailure', () => {
     ['a full disk', new OutputError(new Error('ENOSPC')), 5],
     ['a graph too large for the machine', new OutOfMemoryError(2 ** 40), 5],
     ['refused memory', new RangeError('Array buffer allocation failed'), 5],
+    ['an object that is not there', new WrongUsageError('no object'), 2],
     ['a mistake of ours', new TypeError('x is undefined'), 70],
     ['something that is no error', 'text', 70],
   ])('maps %s to its exit status', (_, error, status) => {

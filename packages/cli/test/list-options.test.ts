@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { selectRows } from '../src/list-options.js';
+import { afterRows, selectRows } from '../src/list-options.js';
+import { createNumberFormat } from '../src/number-format.js';
 
 const rows = Array.from({ length: 40 }, (_, i) => `Row${i}`);
 const itself = (row: string) => row;
@@ -24,5 +25,16 @@ describe('selectRows', () => {
 
   it('can show none', () => {
     expect(selectRows(rows, { top: 0 }, itself)).toEqual({ rows: [], leftOut: 40 });
+  });
+});
+
+describe('afterRows', () => {
+  it.each([
+    [{ rows: ['a'], leftOut: 1200 }, {}, '… and 1,200 more (--top)\n'],
+    [{ rows: ['a'], leftOut: 0 }, { filter: 'a' }, ''],
+    [{ rows: [], leftOut: 0 }, {}, ''],
+    [{ rows: [], leftOut: 0 }, { filter: '\x1b[2J' }, "nothing matches '\\x1b[2J'\n"],
+  ])('%j %j', async (selection, options, text) => {
+    expect(afterRows(selection, options, await createNumberFormat(false))).toBe(text);
   });
 });

@@ -15,6 +15,12 @@ describe('describeProgress', () => {
     expect(describeProgress({ ...progress, done: 2_500_000, total: undefined })).toBe('2.5 MB read  edges');
   });
 
+  it('goes on with the steps of the analysis', () => {
+    expect(describeProgress({ phase: 'analyze', step: 'dominators', done: 3, total: 9 })).toBe(
+      '██████████░░░░░░░░░░░░░░░░░░░░  33%  dominators',
+    );
+  });
+
   it('stays within 0 and 100 per cent', () => {
     expect(describeProgress({ ...progress, done: 0, total: 0 })).toContain('100%');
     expect(describeProgress({ ...progress, done: 11, total: 10 })).toContain('100%');

@@ -1,5 +1,6 @@
 import { computeClassRows } from './class-rows.js';
 import type { ClassField, Difference, Subject, Value } from './compare.js';
+import { computeRetainedSizes } from './retained-sizes.js';
 import type { ClassRow, NodeAnswers } from './snapshot-answers.js';
 
 /**
@@ -25,6 +26,7 @@ const NUMBERS_MODULO_2_32: ExceptionRule = {
       return sizes !== undefined && Array.from(sizes).some((size) => size >= TWO_32);
     });
     const explainsRow = rowExplainer(subject);
+    const explainsRetainedSize = retainedSizeExplainer(subject);
     return (difference) => {
       const { ours, engine } = difference;
       switch (difference.part) {
@@ -33,7 +35,10 @@ const NUMBERS_MODULO_2_32: ExceptionRule = {
             return typeof ours === 'number' && ours >= TWO_32 && ours % TWO_32 === engine;
           }
           return (
-            difference.field === 'retainedSizeByNode' && anyWrapped() && lacksMultipleOf2To32(ours, engine)
+            difference.field === 'retainedSizeByNode' &&
+            anyWrapped() &&
+            lacksMultipleOf2To32(ours, engine) &&
+            explainsRetainedSize(difference.ordinal, ours, engine)
           );
         case 'class':
           return anyWrapped() && explainsRow(difference.key, difference.field, ours, engine);
@@ -103,6 +108,14 @@ function rowExplainer(subject: Subject) {
   return (key: string, field: ClassField, oursValue: Value, engineValue: Value): boolean =>
     valueIn(oursRows(), key, field) === oursValue &&
     (valueIn(engineRows(), key, field) === engineValue || engine.collidingClassKeys.has(key));
+}
+
+/** The same for retained sizes: each side's follows from that side's shallow sizes and dominators. */
+function retainedSizeExplainer({ ours, engine }: Subject) {
+  const oursByNode = once(() => computeRetainedSizes(completed(ours.nodes, engine.nodes), ours.rootOrdinal));
+  const engineByNode = once(() => computeRetainedSizes(engine.nodes, engine.rootOrdinal));
+  return (ordinal: number, oursValue: Value, engineValue: Value): boolean =>
+    oursByNode()[ordinal] === oursValue && engineByNode()[ordinal] === engineValue;
 }
 
 function valueIn(rows: ReadonlyMap<string, ClassRow>, key: string, field: ClassField): Value {

@@ -10,6 +10,7 @@ export {
   type StatisticsField,
   type Subject,
 } from './compare.js';
+export { compareFile, type FileComparison, RunTotals } from './compare-file.js';
 export {
   classTable,
   collectAnswers,
@@ -28,8 +29,10 @@ export type {
   EngineSnapshot,
 } from './engine-module.js';
 export { EXCEPTION_RULES, type ExceptionRule } from './exceptions.js';
+export { answersOf, heapstreamAnswers, openText } from './heapstream-answers.js';
 export { LOADING_RULES, type LoadingRule } from './loading-exceptions.js';
 export type { SnapshotJson } from './parsed-profile.js';
+export { readDecompressed } from './read-decompressed.js';
 export { type EngineReading, readWithEngine } from './read-with-engine.js';
 export { ComparisonTotals, describeDifferences } from './report.js';
 export {
@@ -40,3 +43,4 @@ export {
   type SnapshotStatistics,
   UNREACHED,
 } from './snapshot-answers.js';
+export { WEAK_MAP_TABLES_RULE, withTableIdsModulo2To32 } from './weak-map-tables.js';

@@ -3,6 +3,7 @@ import { collectAnswers, EngineError, openInEngine, openParsedInEngine } from '.
 import type { EngineSnapshot } from './engine-module.js';
 import { LOADING_RULES, type LoadingRule } from './loading-exceptions.js';
 import type { SnapshotJson } from './parsed-profile.js';
+import { withTableIdsModulo2To32 } from './weak-map-tables.js';
 
 export interface EngineReading {
   readonly answers: EngineAnswers;
@@ -14,6 +15,8 @@ export interface EngineReading {
    * names such an edge.
    */
   readonly lostSigns: number;
+  /** Names of WeakMap entries that were rewritten for the engine: see {@link withTableIdsModulo2To32}. */
+  readonly rewrittenNames: number;
 }
 
 /**
@@ -23,11 +26,16 @@ export interface EngineReading {
  */
 export async function readWithEngine(file: string | Uint8Array): Promise<EngineReading> {
   const text = typeof file === 'string' ? file : new TextDecoder().decode(file);
-  const json = JSON.parse(text) as SnapshotJson;
+  const parsed = JSON.parse(text) as SnapshotJson;
   const loaded = await tryLoader(text);
+  if (loaded instanceof EngineError && !hasGraph(parsed)) throw loaded;
+  const { json, rewritten: rewrittenNames } = withTableIdsModulo2To32(parsed);
   const { problem, lostSigns } =
     loaded instanceof EngineError ? { problem: loaded.message, lostSigns: 0 } : check(loaded, json);
-  if (problem === undefined) return { answers: collectAnswers(loaded as EngineSnapshot), lostSigns };
+  if (problem === undefined) {
+    const snapshot = rewrittenNames > 0 ? await openParsedInEngine(json) : (loaded as EngineSnapshot);
+    return { answers: collectAnswers(snapshot), lostSigns, rewrittenNames };
+  }
 
   const rule = LOADING_RULES.find(({ appliesTo }) => appliesTo(json, text));
   if (rule === undefined) throw loaded instanceof EngineError ? loaded : new EngineError(problem);
@@ -35,7 +43,13 @@ export async function readWithEngine(file: string | Uint8Array): Promise<EngineR
     answers: collectAnswers(await openParsedInEngine(json)),
     passedLoader: { rule, problem },
     lostSigns: 0,
+    rewrittenNames,
   };
+}
+
+/** Whether this is a snapshot at all, which the loading rules can be asked about. */
+function hasGraph({ snapshot, nodes, edges, strings }: SnapshotJson): boolean {
+  return Boolean(snapshot?.meta && nodes && edges && strings);
 }
 
 async function tryLoader(text: string): Promise<EngineSnapshot | EngineError> {

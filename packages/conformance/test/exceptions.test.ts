@@ -59,6 +59,14 @@ describe('numbers-modulo-2^32', () => {
     expect(different.get('node.shallowSizeByNode')).toBe(2);
   });
 
+  test('does not explain a multiple of 2^32 that the sizes below a node do not make', async () => {
+    const engine = await runEngine(drawnText(LARGE_NUMBERS));
+    const wrong = { ...right, retainedSizeByNode: [4 * TWO_32 + 24, 3 * TWO_32 + 8, 2 * TWO_32, 16] };
+    const { different } = compareAnswers(corrected(engine, wrong, rightStatistics), engine);
+
+    expect(different.get('node.retainedSizeByNode')).toBe(1);
+  });
+
   test('does not explain a multiple of 2^32 where no size is that large', async () => {
     const engine = await runEngine(drawnText(LARGE_NUMBERS));
     const wrong = corrected(engine, { retainedSizeByNode: right.retainedSizeByNode });

@@ -15,9 +15,11 @@ import {
   exampleHeap,
   joinText,
   megabytesOfSpaces,
+  NumberRows,
   nestedArrays,
   RawText,
   SnapshotBuilder,
+  StringList,
   star,
   stringsAcrossChunks,
   unknownNumbers,
@@ -302,4 +304,60 @@ test.each([
       )
     ).edgeCount,
   ).toBe(1);
+});
+
+describe('behind a long run of rows', () => {
+  const COUNT = 600;
+  const NODE_FIELDS = 5;
+  /** The row that is unlike the others, and the number of strings: each row before it has the next name. */
+  const ODD = 500;
+  const strings = new StringList(Array.from({ length: ODD }, (_, i) => `string ${i}`));
+  const types = { property: 2, element: 1, hidden: 4 };
+
+  /** The root with an edge to each node; one node and one edge with other values. */
+  function text(
+    oddNode: { type?: number; name?: number } = {},
+    oddEdge: { type?: number; name?: number; to?: number } = {},
+  ) {
+    const nodes: number[] = [9, 0, 1, 0, COUNT - 1];
+    const edges: number[] = [];
+    for (let i = 1; i < COUNT; i++) {
+      const node = i === ODD ? oddNode : {};
+      const edge = i === ODD ? oddEdge : {};
+      nodes.push(node.type ?? 3, node.name ?? i % ODD, 2 * i + 1, 16, 0);
+      edges.push(edge.type ?? types.property, edge.name ?? i % ODD, edge.to ?? i * NODE_FIELDS);
+    }
+    const sections = { nodes: new NumberRows([nodes]), edges: new NumberRows([edges]), strings };
+    return new SnapshotBuilder().toJson({ sections, detachedness: false, layout: 'compact' });
+  }
+
+  test('everything is in order', async () => {
+    const graph = await openText(text());
+    expect([graph.nodeCount, graph.edgeCount]).toEqual([COUNT, COUNT - 1]);
+    expect(graph.node(ODD - 1).rawName).toBe(`string ${ODD - 1}`);
+  });
+
+  test.each([types.element, types.hidden])('an edge of type %i has any number', async (type) => {
+    for (const name of [ODD, 999_999_999]) {
+      const graph = await openText(text({}, { type, name }));
+      expect([...graph.root.edges()][ODD - 1].name).toBe(name);
+    }
+  });
+
+  test.each([
+    ['a node', 'of a type that is not listed', text({ type: 15 }), 'nodes'],
+    ['a node', 'of the first name that is not there', text({ name: ODD }), 'nodes'],
+    ['a node', 'of a name far away', text({ name: 999_999_999 }), 'nodes'],
+    ['an edge', 'of a type that is not listed', text({}, { type: 7 }), 'edges'],
+    ['an edge', 'of the first name that is not there', text({}, { name: ODD }), 'edges'],
+    ['an edge', 'of a name far away', text({}, { name: 999_999_999 }), 'edges'],
+    ['an edge', 'to the first node that is not there', text({}, { to: COUNT * NODE_FIELDS }), 'edges'],
+    ['an edge', 'to a node far away', text({}, { to: 999_999_995 }), 'edges'],
+    ['an edge', 'into a node', text({}, { to: 7 }), 'edges'],
+  ])('%s %s is refused', async (_, __, document, section) => {
+    expect(await rejectionOf(openText(document))).toMatchObject({ code: 'BAD_REFERENCE', section });
+    // the kernel’s part of the work, and none of it
+    const inBytes = openSnapshot(chunksOf(inPieces(utf8(document), 50)));
+    expect(await rejectionOf(inBytes)).toMatchObject({ code: 'BAD_REFERENCE', section });
+  });
 });

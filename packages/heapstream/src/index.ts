@@ -1,1 +1,2 @@
 export * from '@heapstream/core';
+export * from '@heapstream/dominators';

@@ -1,9 +1,16 @@
 import type { Histogram } from '@heapstream/core';
 import type { Command } from 'commander';
 import type { CliIo } from '../cli-io.js';
+import type { CommandRun } from '../command-run.js';
 import type { GlobalOptions } from '../global-options.js';
 import { writeJson } from '../json-output.js';
-import { addListOptions, type ListOptions, type RowSelection, selectRows } from '../list-options.js';
+import {
+  addListOptions,
+  afterRows,
+  type ListOptions,
+  type RowSelection,
+  selectRows,
+} from '../list-options.js';
 import { createNumberFormat, formatShare, type NumberFormat } from '../number-format.js';
 import { writeText } from '../output-stream.js';
 import { safeText } from '../safe-text.js';
@@ -12,7 +19,7 @@ import { type TableColumn, tableText } from '../text-table.js';
 
 type HistogramRow = Histogram['rows'][number];
 
-export function addHistogramCommand(program: Command, io: CliIo): void {
+export function addHistogramCommand(program: Command, { io }: CommandRun): void {
   const command = program
     .command('histogram')
     .description('counts and self sizes per node type and name, in one pass that keeps no graph')
@@ -24,7 +31,7 @@ export function addHistogramCommand(program: Command, io: CliIo): void {
     const selection = selectRows(histogram.rows, options, ({ type, name }) => `${type}\n${name}`);
     if (options.json) return writeJson(io.stdout, histogramDocument(file, histogram, selection));
     const format = await createNumberFormat(options.bytes ?? false);
-    return writeText(io.stdout, histogramText(file, histogram, selection, format, io));
+    return writeText(io.stdout, histogramText(file, histogram, selection, options, format, io));
   });
 }
 
@@ -49,12 +56,13 @@ const COLUMNS: readonly TableColumn[] = [
 async function* histogramText(
   file: string,
   { nodeCount, totalSelfSize }: Histogram,
-  { rows, leftOut }: RowSelection<HistogramRow>,
+  selection: RowSelection<HistogramRow>,
+  options: ListOptions,
   format: NumberFormat,
   io: CliIo,
 ): AsyncGenerator<string> {
   yield `${safeText(file)}: ${format.count(nodeCount)} nodes, total self size ${format.size(totalSelfSize)}\n\n`;
-  const cells = rows.map(({ type, name, count, selfSize }) => [
+  const cells = selection.rows.map(({ type, name, count, selfSize }) => [
     type,
     name,
     format.count(count),
@@ -62,5 +70,5 @@ async function* histogramText(
     formatShare(selfSize, totalSelfSize),
   ]);
   yield* tableText(COLUMNS, cells, io.stdout);
-  if (leftOut > 0) yield `… and ${format.count(leftOut)} more (--top)\n`;
+  yield afterRows(selection, options, format);
 }

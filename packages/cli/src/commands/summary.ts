@@ -1,60 +1,67 @@
-import type { ClassSummary, HeapGraph, HeapStatistics } from '@heapstream/core';
+import type { HeapStatistics } from '@heapstream/core';
+import type { ClassRow, HeapAnalysis } from '@heapstream/dominators';
 import type { Command } from 'commander';
 import type { CliIo } from '../cli-io.js';
+import type { CommandRun } from '../command-run.js';
 import type { GlobalOptions } from '../global-options.js';
 import { writeJson } from '../json-output.js';
-import { addListOptions, type ListOptions, type RowSelection, selectRows } from '../list-options.js';
+import {
+  addListOptions,
+  afterRows,
+  type ListOptions,
+  type RowSelection,
+  selectRows,
+} from '../list-options.js';
 import { createNumberFormat, formatShare, type NumberFormat } from '../number-format.js';
+import { distanceText, locationDocument } from '../object-output.js';
 import { writeText } from '../output-stream.js';
 import { safeText } from '../safe-text.js';
-import { readSnapshot, SNAPSHOT_ARGUMENT } from '../snapshot-input.js';
+import { readAnalysis } from '../snapshot-analysis.js';
+import { SNAPSHOT_ARGUMENT } from '../snapshot-input.js';
 import { type TableColumn, tableText } from '../text-table.js';
 
 /** What `summary` found, in the form that both outputs are made from. */
 interface SnapshotSummary {
   readonly file: string;
-  readonly graph: HeapGraph;
-  readonly statistics: HeapStatistics;
-  readonly classes: RowSelection<ClassSummary>;
-  readonly locationText: (row: ClassSummary) => string;
+  readonly analysis: HeapAnalysis;
+  readonly classes: RowSelection<ClassRow>;
+  readonly locationText: (row: ClassRow) => string;
 }
 
-export function addSummaryCommand(program: Command, io: CliIo): void {
+export function addSummaryCommand(program: Command, { io }: CommandRun): void {
   const command = program
     .command('summary')
-    .description('what fills the heap: classes, largest first, and statistics')
+    .description('what fills the heap: classes, the largest retained size first, and statistics')
     .argument('<file>', SNAPSHOT_ARGUMENT);
   addListOptions(command, { filters: 'class or location' }).action(async (file: string) => {
     const options = command.optsWithGlobals<GlobalOptions & ListOptions>();
-    const { computeStatistics, formatLocation, openSnapshot, summarizeClasses } = await import(
-      '@heapstream/core'
-    );
-    const graph = await readSnapshot(openSnapshot, file, options, io);
+    const analysis = await readAnalysis(file, options, io);
+    const { formatLocation } = await import('@heapstream/core');
 
-    const locationText = ({ location }: ClassSummary) => (location === null ? '' : formatLocation(location));
-    const filterText = (row: ClassSummary) => `${row.name}\n${locationText(row)}`;
+    const locationText = ({ location }: ClassRow) => (location === null ? '' : formatLocation(location));
+    const filterText = (row: ClassRow) => `${row.name}\n${locationText(row)}`;
     const summary: SnapshotSummary = {
       file,
-      graph,
-      statistics: computeStatistics(graph),
-      classes: selectRows(summarizeClasses(graph), options, filterText),
+      analysis,
+      classes: selectRows(analysis.classes(), options, filterText),
       locationText,
     };
     if (options.json) return writeJson(io.stdout, summaryDocument(summary));
     const format = await createNumberFormat(options.bytes ?? false);
-    return writeText(io.stdout, summaryText(summary, format, io));
+    return writeText(io.stdout, summaryText(summary, options, format, io));
   });
 }
 
 /** A published contract: names, nesting and order stay. */
-function summaryDocument({ file, graph, statistics, classes }: SnapshotSummary): object {
+function summaryDocument({ file, analysis, classes }: SnapshotSummary): object {
+  const { graph, statistics, totalSize } = analysis;
   const { total, native, v8heap } = statistics;
   return {
     file,
     nodeCount: graph.nodeCount,
     edgeCount: graph.edgeCount,
     stringCount: graph.strings.count,
-    totalSize: total,
+    totalSize,
     statistics: {
       total,
       native: { total: native.total, typedArrays: native.typedArrays },
@@ -66,20 +73,14 @@ function summaryDocument({ file, graph, statistics, classes }: SnapshotSummary):
         system: v8heap.system,
       },
     },
-    classes: classes.rows.map(({ name, location, count, shallowSize }) => ({
-      name,
-      location: location && {
-        scriptId: location.scriptId,
-        scriptName: location.scriptName,
-        line: location.line,
-        column: location.column,
-      },
-      count,
-      shallowSize,
-      retainedSize: null,
-      distance: null,
-    })),
+    classes: classes.rows.map(classDocument),
   };
+}
+
+/** A class as all JSON shows it. A published contract. */
+export function classDocument(row: ClassRow): object {
+  const { name, location, count, shallowSize, retainedSize, distance } = row;
+  return { name, location: locationDocument(location), count, shallowSize, retainedSize, distance };
 }
 
 const CLASS_COLUMN: TableColumn = { heading: 'Class', align: 'left', cut: 'end' };
@@ -87,21 +88,25 @@ const CLASS_COLUMN: TableColumn = { heading: 'Class', align: 'left', cut: 'end' 
 const LOCATION_COLUMN: TableColumn = { heading: 'Location', align: 'left', cut: 'start' };
 const NUMBER_COLUMNS: readonly TableColumn[] = [
   { heading: 'Count', align: 'right' },
+  { heading: 'Distance', align: 'right' },
   { heading: 'Shallow size', align: 'right' },
+  { heading: 'Retained size', align: 'right' },
   { heading: 'Share', align: 'right' },
 ];
 
 async function* summaryText(
   summary: SnapshotSummary,
+  options: ListOptions,
   format: NumberFormat,
   io: CliIo,
 ): AsyncGenerator<string> {
-  const { file, graph, statistics, classes } = summary;
+  const { file, analysis, classes } = summary;
+  const { graph, statistics, totalSize } = analysis;
   const counts = [
     `${format.count(graph.nodeCount)} nodes`,
     `${format.count(graph.edgeCount)} edges`,
     `${format.count(graph.strings.count)} strings`,
-    `total size ${format.size(statistics.total)}`,
+    `total size ${format.size(totalSize)}`,
   ];
   yield `${safeText(file)}: ${counts.join(', ')}\n\n`;
 
@@ -111,11 +116,13 @@ async function* summaryText(
     row.name,
     ...(hasLocations ? [summary.locationText(row)] : []),
     format.count(row.count),
+    distanceText(row.distance, format),
     format.size(row.shallowSize),
-    formatShare(row.shallowSize, statistics.total),
+    format.size(row.retainedSize),
+    formatShare(row.retainedSize, totalSize),
   ]);
   yield* tableText(columns, rows, io.stdout);
-  if (classes.leftOut > 0) yield `… and ${format.count(classes.leftOut)} more (--top)\n`;
+  yield afterRows(classes, options, format);
 
   yield '\n';
   yield* tableText(STATISTICS_COLUMNS, statisticsRows(statistics, format), io.stdout);

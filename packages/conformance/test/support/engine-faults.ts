@@ -38,3 +38,28 @@ export const ROOT_LAST: readonly DrawnNode[] = [
   { type: 'object', name: 'Object', selfSize: 16, edges: [{ type: 'property', name: 'a', to: 0 }] },
   { type: 'synthetic', name: '', edges: [{ type: 'property', name: 'held', to: 0 }] },
 ];
+
+const WIDE_ID = 2 ** 32 + 3;
+const entry = (position: number) =>
+  `${position} / part of key (Key @5) -> value (Value @7) pair in WeakMap (table @${WIDE_ID})`;
+
+/** root → table ⇉ value, root → key ⇉ value: an entry of a WeakMap whose table has a large id. */
+export const WIDE_TABLE_ID: readonly DrawnNode[] = [
+  {
+    type: 'synthetic',
+    name: '',
+    edges: [
+      { type: 'property', name: 'table', to: 1 },
+      { type: 'property', name: 'key', to: 2 },
+    ],
+  },
+  {
+    type: 'array',
+    name: '(table)',
+    id: WIDE_ID,
+    selfSize: 8,
+    edges: [{ type: 'internal', name: entry(1), to: 3 }],
+  },
+  { type: 'object', name: 'Key', id: 5, selfSize: 16, edges: [{ type: 'internal', name: entry(2), to: 3 }] },
+  { type: 'object', name: 'Value', id: 7, selfSize: 100 },
+];

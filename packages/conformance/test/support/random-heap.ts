@@ -82,7 +82,15 @@ const SHAPES: readonly (readonly string[])[] = [
   Array.from({ length: 30 }, (_, i) => `property${i}`),
 ];
 
+/** Nodes that a rule names by type and name, more often than chance would draw them. */
+const SPECIAL_KINDS = [
+  { type: 'synthetic', name: '(Document DOM trees)' },
+  { type: 'array', name: '(map descriptors)' },
+  { type: 'hidden', name: 'system / NativeContext' },
+] as const;
+
 const randomKind = fc.oneof(
+  { weight: 1, arbitrary: fc.constantFrom(...SPECIAL_KINDS) },
   { weight: 3, arbitrary: fc.constant({ type: 'object' as const, name: 'Object' }) },
   {
     weight: 2,
@@ -101,7 +109,11 @@ const randomKind = fc.oneof(
 const randomNode = (nodeCount: number) =>
   fc.record({
     kind: randomKind,
-    selfSize: fc.constantFrom(0, 8, 16, 24, 1000, 65_536),
+    selfSize: fc.oneof(
+      { weight: 30, arbitrary: fc.constantFrom(0, 8, 16, 24, 1000, 65_536) },
+      { weight: 1, arbitrary: fc.constantFrom(2 ** 32 - 1, 2 ** 32, 3 * 2 ** 32 + 8) },
+    ),
+    hasWideId: fc.oneof({ weight: 19, arbitrary: fc.constant(false) }, fc.constant(true)),
     detachedness: fc.constantFrom(0, 0, 0, 1, 2),
     location: fc.option(fc.record({ scriptId: fc.nat(1), line: fc.nat(1), column: fc.constantFrom(0, 7) }), {
       freq: 4,
@@ -112,34 +124,54 @@ const randomNode = (nodeCount: number) =>
     edges: fc.array(randomEdge(nodeCount), { maxLength: 6 }),
   });
 
+/** An entry of a WeakMap: an edge from the key and one from the table, both to the value. */
+const randomEntry = (nodeCount: number) =>
+  fc.record({
+    key: fc.nat(nodeCount - 1),
+    value: fc.nat(nodeCount - 1),
+    table: fc.nat(nodeCount - 1),
+    positions: fc.tuple(fc.nat(9), fc.nat(9)),
+  });
+
 type RandomEdge = ReturnType<typeof randomEdge> extends fc.Arbitrary<infer T> ? T : never;
+type RandomEntry = ReturnType<typeof randomEntry> extends fc.Arbitrary<infer T> ? T : never;
 type RandomNode = ReturnType<typeof randomNode> extends fc.Arbitrary<infer T> ? T : never;
 
-/** Heaps of up to 40 nodes with all types of nodes and edges, islands, weak links, DOM states and WeakMap entries. */
+/**
+ * Heaps of up to 40 nodes with all types of nodes and edges, islands, weak links, DOM states, WeakMap entries, ids and
+ * sizes of more than 32 bits, the root first or last.
+ */
 export const randomHeap: fc.Arbitrary<RandomHeap> = fc.integer({ min: 1, max: 40 }).chain((nodeCount) =>
   fc
     .record({
       nodes: fc.array(randomNode(nodeCount), { minLength: nodeCount, maxLength: nodeCount }),
       rootEdges: fc.array(randomEdge(nodeCount), { maxLength: 8 }),
+      entries: fc.array(randomEntry(nodeCount), { maxLength: 3 }),
       withDetachedness: fc.boolean(),
       repeatStrings: fc.boolean(),
       extraNativeBytes: fc.constantFrom(undefined, 0, 4096),
+      isReversed: fc.oneof({ weight: 7, arbitrary: fc.constant(false) }, fc.constant(true)),
     })
-    .map(({ nodes, rootEdges, withDetachedness, repeatStrings, extraNativeBytes }) => {
+    .map(({ nodes, rootEdges, entries, withDetachedness, repeatStrings, extraNativeBytes, isReversed }) => {
+      const idOf = (ordinal: number): number => 2 * ordinal + 1 + (nodes[ordinal].hasWideId ? 2 ** 32 : 0);
+      const draw = (edge: RandomEdge): DrawnEdge => drawnEdge(edge, idOf);
       const drawn = nodes.map((node, ordinal): DrawnNode => {
         const isRoot = ordinal === 0;
+        const own = isRoot ? rootEdges.map(draw) : [...partsOf(node), ...node.edges.map(draw)];
         return {
           ...(isRoot ? { type: 'synthetic', name: '' } : node.kind),
+          id: idOf(ordinal),
           selfSize: node.selfSize,
           ...(withDetachedness ? { detachedness: node.detachedness } : {}),
           ...(node.location === null ? {} : { location: node.location }),
-          edges: isRoot ? rootEdges.map(drawnEdge) : [...partsOf(node), ...node.edges.map(drawnEdge)],
+          edges: [...own, ...entries.flatMap((entry) => entryEdges(entry, ordinal, idOf))],
         };
       });
-      return {
-        nodes: drawn.map((node, ordinal) => withoutTraps(node, ordinal, drawn)),
-        options: { repeatStrings, ...(extraNativeBytes === undefined ? {} : { extraNativeBytes }) },
-      };
+      const heap = drawn.map((node, ordinal) => withoutTraps(node, ordinal, drawn));
+      const options = { repeatStrings, ...(extraNativeBytes === undefined ? {} : { extraNativeBytes }) };
+      // a string without a part has node 0 for one, which must not be such a string too
+      if (!isReversed || heap[nodeCount - 1].type === 'concatenated string') return { nodes: heap, options };
+      return { nodes: reversed(heap), options: { ...options, rootOrdinal: nodeCount - 1 } };
     }),
 );
 
@@ -152,16 +184,39 @@ function partsOf({ kind, shape, held }: RandomNode): DrawnEdge[] {
   return shape.map((name, i) => ({ type: 'property', name, to: held[i % held.length] }));
 }
 
-function drawnEdge({ type, text, number, to, weakMap }: RandomEdge): DrawnEdge {
+function drawnEdge(
+  { type, text, number, to, weakMap }: RandomEdge,
+  idOf: (ordinal: number) => number,
+): DrawnEdge {
   if (type === 'element' || type === 'hidden') return { type, name: number, to };
   const name =
-    type === 'internal' && weakMap !== null ? weakMapEntry(number, weakMap.key, weakMap.table) : text;
+    type === 'internal' && weakMap !== null ? weakMapEntry(number, weakMap.key, idOf(weakMap.table)) : text;
   return { type, name, to };
 }
 
-function weakMapEntry(position: number, key: number, tableOrdinal: number): string {
-  const tableId = 2 * tableOrdinal + 1;
+function weakMapEntry(position: number, key: number, tableId: number): string {
   return `${position} / part of key (Key @${key}) -> value (Value @9) pair in WeakMap (table @${tableId})`;
+}
+
+/** The edges of an entry that belong to a node. */
+function entryEdges(
+  { key, positions, table, value }: RandomEntry,
+  ordinal: number,
+  idOf: (ordinal: number) => number,
+): DrawnEdge[] {
+  const pair = ` / part of key (Key @${idOf(key)}) -> value (Value @${idOf(value)}) pair in WeakMap (table @${idOf(table)})`;
+  return [key, table].flatMap((source, i) =>
+    source === ordinal ? [{ type: 'internal' as const, name: `${positions[i]}${pair}`, to: value }] : [],
+  );
+}
+
+function reversed(nodes: readonly DrawnNode[]): DrawnNode[] {
+  return nodes
+    .map((node) => ({
+      ...node,
+      edges: (node.edges ?? []).map((edge) => ({ ...edge, to: nodes.length - 1 - edge.to })),
+    }))
+    .reverse();
 }
 
 /**

@@ -168,6 +168,13 @@ test('text behind a compressed document warns', async () => {
   ]);
 });
 
+test('text behind a compressed document is read to the checksum', async () => {
+  const packed = gzipSync(Buffer.concat([BYTES, utf8('more '.repeat(100_000))]));
+  expect((await openBytes(packed)).warnings.map(({ code }) => code)).toEqual(['TRAILING_BYTES']);
+  packed[packed.length - 6] ^= 1;
+  expect(await rejectionOf(openBytes(packed))).toMatchObject({ code: 'BAD_COMPRESSION' });
+});
+
 describe('a compression bomb', () => {
   // 80 MB of spaces, more than is let through whatever the ratio
   const bomb = utf8(joinText(megabytesOfSpaces(80 << 20, 'before')));

@@ -113,6 +113,8 @@ const REFUSED: [text: string, byteOffset: number, expected: string, actual: stri
   ['[1,00]', 3, 'an integer without a leading zero', '00'],
   ['[1,007,2]', 3, 'an integer without a leading zero', '00'],
   ['[1,01,2,3]', 3, 'an integer without a leading zero', '01'],
+  ['[1,01234567,2]', 3, 'an integer without a leading zero', '01'],
+  ['[1,012345678,2]', 3, 'an integer without a leading zero', '01'],
   ['[1,2.0]', 3, 'an integer', '2.…'],
   ['[1,12e3,4]', 3, 'an integer', '12e…'],
   ['[1,12E3,4]', 3, 'an integer', '12E…'],

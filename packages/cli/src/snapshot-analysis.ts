@@ -1,0 +1,38 @@
+import { setImmediate } from 'node:timers/promises';
+import type { HeapGraph, OpenOptions } from '@heapstream/core';
+import type { HeapAnalysis } from '@heapstream/dominators';
+import type { CliIo } from './cli-io.js';
+import type { GlobalOptions } from './global-options.js';
+import type { ProgressOptions } from './snapshot-input.js';
+import { readSnapshot } from './snapshot-input.js';
+
+/** Nodes from which the analysis is faster in worker threads: starting them takes about as long as half a million nodes. */
+const NODES_WORTH_THREADS = 500_000;
+
+/** Reads the snapshot that the user named and computes what its objects retain; as `readSnapshot` otherwise. */
+export async function readAnalysis(file: string, options: GlobalOptions, io: CliIo): Promise<HeapAnalysis> {
+  const [core, dominators] = await Promise.all([
+    import('@heapstream/core'),
+    import('@heapstream/dominators'),
+  ]);
+  const analyze = async (
+    graph: HeapGraph,
+    { onProgress, signal }: ProgressOptions,
+  ): Promise<HeapAnalysis> => {
+    if (graph.nodeCount >= NODES_WORTH_THREADS) return dominators.analyze(graph, { onProgress, signal });
+    // a signal that came while the file was parsed is told now
+    await setImmediate();
+    if (signal.aborted) throw new core.OperationAbortedError('the analysis', { cause: signal.reason });
+    return dominators.analyzeSync(graph);
+  };
+  const { analysis } = await readSnapshot(
+    async (source, openOptions: OpenOptions & ProgressOptions) => {
+      const graph = await core.openSnapshot(source, openOptions);
+      return { warnings: graph.warnings, analysis: await analyze(graph, openOptions) };
+    },
+    file,
+    options,
+    io,
+  );
+  return analysis;
+}

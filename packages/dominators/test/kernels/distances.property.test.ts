@@ -1,0 +1,18 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { measureDistances, UNREACHED } from '../../src/kernels/distances.js';
+import { arbitraryHeap } from '../support/arbitrary-heap.js';
+import { bruteForceDistances } from '../support/brute-force-distances.js';
+import { graphOf } from '../support/drawn-heap.js';
+
+test('distances follow the rules', () => {
+  fc.assert(
+    fc.property(arbitraryHeap, (heap) => {
+      const distances = Array.from(measureDistances(graphOf(heap).columns), (distance) =>
+        distance === UNREACHED ? null : distance,
+      );
+      expect(distances).toEqual(bruteForceDistances(heap));
+    }),
+    { numRuns: 4000 },
+  );
+});

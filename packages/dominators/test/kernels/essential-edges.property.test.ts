@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { findEssentialEdges, isEssential } from '../../src/kernels/essential-edges.js';
+import { findPageOwned } from '../../src/kernels/page-owned.js';
+import { findRetainers, NOT_ESSENTIAL, RETAINER_NODE } from '../../src/kernels/retainers.js';
+import { arbitraryHeap } from '../support/arbitrary-heap.js';
+import { bruteForceEssentialEdges, bruteForcePageOwned } from '../support/brute-force-essential-edges.js';
+import { edgesOf, graphOf } from '../support/drawn-heap.js';
+
+test('page-owned nodes, essential edges and retainers follow the rules', () => {
+  fc.assert(
+    fc.property(arbitraryHeap, (heap) => {
+      const { columns } = graphOf(heap);
+      const edges = edgesOf(heap);
+      const isPageOwned = findPageOwned(columns);
+      const pageOwned = bruteForcePageOwned(heap);
+      expect([...isPageOwned]).toEqual(heap.nodes.map((_, node) => Number(pageOwned.has(node))));
+
+      const essential = findEssentialEdges(columns, isPageOwned);
+      const expected = bruteForceEssentialEdges(heap);
+      expect(edges.map((_, edge) => isEssential(essential, edge))).toEqual(expected);
+
+      const { firstRetainerByNode, retainerEntries } = findRetainers(columns, essential);
+      heap.nodes.forEach((_, node) => {
+        const entries = [
+          ...retainerEntries.subarray(firstRetainerByNode[node], firstRetainerByNode[node + 1]),
+        ];
+        expect(entries.map((entry) => [entry & RETAINER_NODE, entry < NOT_ESSENTIAL])).toEqual(
+          edges.flatMap(({ source, target }, edge) => (target === node ? [[source, expected[edge]]] : [])),
+        );
+      });
+    }),
+    { numRuns: 2000 },
+  );
+});
