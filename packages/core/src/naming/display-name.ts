@@ -1,5 +1,6 @@
 import { EDGE_NAME, SPECIAL_NAME } from '../format/type-names.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
+import { StringMatcher } from '../graph/string-matcher.js';
 import { printedPropertyName } from './property-name.js';
 
 /** A joined string takes no further part once it is this long (UTF-16 units). */
@@ -45,6 +46,7 @@ function concatenatedText(graph: HeapGraph, ordinal: number): string {
 
 /** Targets of the internal edges `first` and `second`. Where a file repeats one, what stands before both are known counts. */
 function partsOf(graph: HeapGraph, ordinal: number): [first: number, second: number] {
+  const names = partNamesOf(graph);
   const { firstEdgeByNode, nameByEdge, targetByEdge, typeByEdge } = graph.columns;
   let first = MISSING_PART;
   let second = MISSING_PART;
@@ -52,11 +54,31 @@ function partsOf(graph: HeapGraph, ordinal: number): [first: number, second: num
   for (let edge = firstEdgeByNode[ordinal]; edge < end; edge++) {
     if (first !== MISSING_PART && second !== MISSING_PART) break;
     if (typeByEdge[edge] !== graph.edgeType.internal) continue;
-    const name = graph.strings.get(nameByEdge[edge]);
-    if (name === EDGE_NAME.first) first = targetByEdge[edge];
-    else if (name === EDGE_NAME.second) second = targetByEdge[edge];
+    if (names.first.matches(nameByEdge[edge])) first = targetByEdge[edge];
+    else if (names.second.matches(nameByEdge[edge])) second = targetByEdge[edge];
   }
   return [first, second];
+}
+
+interface PartNames {
+  readonly first: StringMatcher;
+  readonly second: StringMatcher;
+}
+
+/** Made once a graph: finding them reads the whole string table. */
+const partNamesByGraph = new WeakMap<HeapGraph, PartNames>();
+
+function partNamesOf(graph: HeapGraph): PartNames {
+  let names = partNamesByGraph.get(graph);
+  if (names === undefined) {
+    const { strings } = graph;
+    names = {
+      first: new StringMatcher(strings, EDGE_NAME.first),
+      second: new StringMatcher(strings, EDGE_NAME.second),
+    };
+    partNamesByGraph.set(graph, names);
+  }
+  return names;
 }
 
 /** `{a, b, …, z}`: property names taken in turn from the first and from the last ones. */

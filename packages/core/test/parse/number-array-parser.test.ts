@@ -110,6 +110,10 @@ const REFUSED: [text: string, byteOffset: number, expected: string, actual: stri
   ['[1,é]', 3, 'an integer of 0 or more', 'byte 0xc3'],
   ['[1,0x10]', 4, "',' or ']'", "'x'"],
   ['[1,2/*3*/]', 4, "',' or ']'", "'/'"],
+  // the neighbours of the digits
+  ['[1,2:,3]', 4, "',' or ']'", "':'"],
+  ['[1,:2,3]', 3, 'an integer of 0 or more', "':'"],
+  ['[1,2/,3]', 4, "',' or ']'", "'/'"],
   ['[1,00]', 3, 'an integer without a leading zero', '00'],
   ['[1,007,2]', 3, 'an integer without a leading zero', '00'],
   ['[1,01,2,3]', 3, 'an integer without a leading zero', '01'],

@@ -123,3 +123,24 @@ test('one half of an entry alone leads nowhere', () => {
   ]);
   expect(distances.value).toBe(null);
 });
+
+test('a third edge of an entry is a first one again', () => {
+  const { distances } = analyzeDrawn([
+    {
+      key: 'root',
+      type: 'synthetic',
+      edges: [
+        ['element', 1, 'a'],
+        ['element', 2, 'b'],
+        ['element', 3, 'c'],
+      ],
+    },
+    { key: 'a', edges: [['internal', entryName(1, 5, 7, 3), 'one']] },
+    { key: 'b', edges: [['internal', entryName(2, 5, 7, 3), 'two']] },
+    { key: 'c', edges: [['internal', entryName(3, 5, 7, 3), 'three']] },
+    { key: 'one' },
+    { key: 'two' },
+    { key: 'three' },
+  ]);
+  expect(distances).toMatchObject({ one: null, two: 2, three: null });
+});

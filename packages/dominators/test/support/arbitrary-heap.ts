@@ -81,6 +81,8 @@ const arbitraryEntry = fc.record({
   value: wish,
   table: wish,
   positions: fc.tuple(fc.nat(9), fc.nat(9)),
+  /** Where a third edge of the same name lies, which no file should have. */
+  third: fc.option(fc.record({ place, source: wish, target: wish }), { freq: 3 }),
   keyText: fc.constantFrom(...KEY_TEXTS),
   /** Now and then the name tells of another table, is cut short, or belongs to a plain property. */
   otherTableId: fc.option(fc.constantFrom(1, 3, 2 ** 32 + 7), { freq: 8 }),
@@ -137,12 +139,17 @@ function linksOf(entry: Entry, nodeCount: number, idOf: (ordinal: number) => num
   const pair =
     ` / part of key (${entry.keyText} @${idOf(key)}) -> value (V @${idOf(value)})` +
     ` pair in WeakMap (table @${tableId}${entry.isCutShort ? '' : ')'}`;
-  const link = (at: number, source: number, position: number): Link => ({
+  const link = (at: number, source: number, position: number, target = value): Link => ({
     place: at,
     source,
-    edge: [entry.type, `${position}${pair}`, value],
+    edge: [entry.type, `${position}${pair}`, target],
   });
-  return [link(entry.keyPlace, key, entry.positions[0]), link(entry.tablePlace, table, entry.positions[1])];
+  const { third } = entry;
+  return [
+    link(entry.keyPlace, key, entry.positions[0]),
+    link(entry.tablePlace, table, entry.positions[1]),
+    ...(third === null ? [] : [link(third.place, third.source % nodeCount, 0, third.target % nodeCount)]),
+  ];
 }
 
 /**
