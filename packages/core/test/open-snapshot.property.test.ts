@@ -236,11 +236,11 @@ test('a damaged snapshot opens as JSON.parse reads it, or ends with a typed erro
         expect(withoutStates(nodes)).toEqual(withoutStates(expected.nodes));
       },
     ),
-    { numRuns: 600 },
+    { numRuns: 400 },
   );
   // the damage is neither always deadly nor never
-  expect(opened).toBeGreaterThan(50);
-  expect(refused).toBeGreaterThan(50);
+  expect(opened).toBeGreaterThan(20);
+  expect(refused).toBeGreaterThan(20);
 });
 
 test('damaged compressed bytes open or end with a typed error', async () => {

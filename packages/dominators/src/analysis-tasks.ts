@@ -23,16 +23,19 @@ import { findRetainers, type Retainers } from './kernels/retainers.js';
  *
  *   essentialEdges ─┬─ retainers ──┐              ┌─ dominatorTree ─┐
  *                   └─ depthFirst ─┴─ dominators ─┴─ retainedSizes ─┴─ classTable
- *   distances ────────────────────────────────────────────────────────┤
- *   names (shallow sizes, classes, statistics) ───────────────────────┘
+ *   shallowSizes (and statistics) ────────────────┘                  │
+ *   distances, classes ───────────────────────────────────────────────┘
  */
 
-export interface NamesResult {
+export interface SizesResult {
   readonly shallowSizeByNode: WideColumn;
+  readonly statistics: HeapStatistics;
+}
+
+export interface ClassesResult {
   readonly classByNode: Uint32Array;
   readonly classes: readonly ClassIdentity[];
   readonly interfaces: readonly InterfaceDefinition[];
-  readonly statistics: HeapStatistics;
 }
 
 export interface DominatorsResult {
@@ -56,16 +59,14 @@ export function depthFirst(input: { columns: GraphColumns; essential: EssentialE
   return searchFromRoot(input.columns, input.essential);
 }
 
-export function names(columns: GraphColumns): NamesResult {
+export function shallowSizes(columns: GraphColumns): SizesResult {
   const graph = new HeapGraph(columns);
-  const { classByNode, classes, interfaces } = graph.classes;
-  return {
-    shallowSizeByNode: graph.shallowSizeByNode,
-    classByNode,
-    classes,
-    interfaces,
-    statistics: computeStatistics(graph),
-  };
+  return { shallowSizeByNode: graph.shallowSizeByNode, statistics: computeStatistics(graph) };
+}
+
+export function classes(columns: GraphColumns): ClassesResult {
+  const { classByNode, classes, interfaces } = new HeapGraph(columns).classes;
+  return { classByNode, classes, interfaces };
 }
 
 export function dominators(input: {

@@ -36,7 +36,7 @@ export interface AnalyzeOptions {
 }
 
 const MODULE = new URL('./analysis-tasks.js', import.meta.url);
-const STEPS = 9;
+const STEPS = 10;
 
 /**
  * Computes dominators, retained sizes, distances, retainers and the class table in worker threads; the caller's thread
@@ -68,28 +68,33 @@ export async function analyze(graph: HeapGraph, options: AnalyzeOptions = {}): P
   try {
     const essentialWork = start(run<EssentialEdges>('essentialEdges', columns));
     const distancesWork = start(run<Uint32Array>('distances', columns));
+    // no hurry, but a thread may have nothing else to do until the essential edges are known
+    const sizesWork = start(distancesWork.then(() => run<tasks.SizesResult>('shallowSizes', columns)));
     const essential = await essentialWork;
     // what takes longest on the way to the dominators comes first in the queue
     const retainersWork = start(run<Retainers>('retainers', { columns, essential }));
     const orderWork = start(run<DepthFirstOrder>('depthFirst', { columns, essential }));
-    const namesWork = start(run<tasks.NamesResult>('names', columns));
+    const classesWork = start(run<tasks.ClassesResult>('classes', columns));
     const [order, retainers] = await Promise.all([orderWork, retainersWork]);
     const dominators = await start(
       run<tasks.DominatorsResult>('dominators', { columns, essential, retainers, order }),
     );
     const treeWork = start(run<DominatorTree>('dominatorTree', { columns, dominators }));
-    const names = await namesWork;
-    const { classByNode, classes, shallowSizeByNode } = names;
-    const sizesWork = start(run<Float64Array>('retainedSizes', { columns, shallowSizeByNode, dominators }));
-    const [distanceByNode, retainedSizeByNode, tree] = await Promise.all([
+    const sizes = await sizesWork;
+    const { shallowSizeByNode } = sizes;
+    const retainedWork = start(
+      run<Float64Array>('retainedSizes', { columns, shallowSizeByNode, dominators }),
+    );
+    const [distanceByNode, named, retainedSizeByNode, tree] = await Promise.all([
       distancesWork,
-      sizesWork,
+      classesWork,
+      retainedWork,
       treeWork,
     ]);
     const classTable = await start(
       run<ClassTable>('classTable', {
-        classCount: classes.length,
-        classByNode,
+        classCount: named.classes.length,
+        classByNode: named.classByNode,
         rootOrdinal: columns.rootOrdinal,
         shallowSizeByNode,
         retainedSizeByNode,
@@ -100,7 +105,8 @@ export async function analyze(graph: HeapGraph, options: AnalyzeOptions = {}): P
     return join(graph, {
       retainers,
       distanceByNode,
-      names,
+      sizes,
+      named,
       dominators,
       retainedSizeByNode,
       tree,
@@ -123,26 +129,37 @@ export function analyzeSync(graph: HeapGraph): HeapAnalysis {
   const order = tasks.depthFirst({ columns, essential });
   const dominators = tasks.dominators({ columns, essential, retainers, order });
   const distanceByNode = tasks.distances(columns);
-  const names = tasks.names(columns);
-  const { classByNode, classes, shallowSizeByNode } = names;
+  const sizes = tasks.shallowSizes(columns);
+  const named = tasks.classes(columns);
+  const { shallowSizeByNode } = sizes;
   const retainedSizeByNode = tasks.retainedSizes({ columns, shallowSizeByNode, dominators });
   const tree = tasks.dominatorTree({ columns, dominators });
   const classTable = tasks.classTable({
-    classCount: classes.length,
-    classByNode,
+    classCount: named.classes.length,
+    classByNode: named.classByNode,
     rootOrdinal: columns.rootOrdinal,
     shallowSizeByNode,
     retainedSizeByNode,
     distanceByNode,
     tree,
   });
-  return join(graph, { retainers, distanceByNode, names, dominators, retainedSizeByNode, tree, classTable });
+  return join(graph, {
+    retainers,
+    distanceByNode,
+    sizes,
+    named,
+    dominators,
+    retainedSizeByNode,
+    tree,
+    classTable,
+  });
 }
 
 interface Results {
   readonly retainers: Retainers;
   readonly distanceByNode: Uint32Array;
-  readonly names: tasks.NamesResult;
+  readonly sizes: tasks.SizesResult;
+  readonly named: tasks.ClassesResult;
   readonly dominators: tasks.DominatorsResult;
   readonly retainedSizeByNode: Float64Array;
   readonly tree: DominatorTree;
@@ -150,7 +167,8 @@ interface Results {
 }
 
 function join(graph: HeapGraph, results: Results): HeapAnalysis {
-  const { classByNode, classes, interfaces, shallowSizeByNode, statistics } = results.names;
+  const { classByNode, classes, interfaces } = results.named;
+  const { shallowSizeByNode, statistics } = results.sizes;
   graph.adopt({ shallowSizeByNode, classes: new NodeClasses(classByNode, classes, interfaces) });
   const columns: AnalysisColumns = {
     ...results.retainers,

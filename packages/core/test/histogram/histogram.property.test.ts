@@ -49,7 +49,7 @@ test('the histogram is the sum of the nodes, for every snapshot, writing and chu
       expect([histogram.nodeCount, histogram.edgeCount]).toEqual([graph.nodeCount, graph.edgeCount]);
       expect(histogram.totalSelfSize).toBe(naive.nodes.reduce((sum, node) => sum + node.selfSize, 0));
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 
@@ -65,6 +65,6 @@ test('every type and name has one row, the largest first', async () => {
         if (row.selfSize === next.selfSize) expect(row.count).toBeGreaterThanOrEqual(next.count);
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });

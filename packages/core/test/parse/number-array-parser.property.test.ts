@@ -44,7 +44,7 @@ test('long arrays come through, whichever numbers leave the fast path', () => {
           .join('');
         const sink = new CollectingSink();
         feed(new NumberArrayParser('nodes', sink, testContext()), inPieces(utf8(`[${text}]`), chunkSize));
-        expect(sink.numbers).toEqual(numbers);
+        expect(sink.numbers.join()).toBe(numbers.join());
       },
     ),
     { numRuns: 30 },

@@ -77,7 +77,8 @@ describe('more numbers than a batch', () => {
         ]) {
           const numbers = Array.from({ length: first + second }, (_, i) => i);
           const text = `[${numbers.slice(0, first).join(before)}${after}${numbers.slice(first).join(after)}]`;
-          expect(read([utf8(text)]).numbers).toEqual(numbers);
+          // as text: a matcher takes its time over thousands of numbers
+          expect(read([utf8(text)]).numbers.join()).toBe(numbers.join());
         }
       });
     }
@@ -86,7 +87,7 @@ describe('more numbers than a batch', () => {
   test('with wide numbers at the end of each', () => {
     const numbers = Array.from({ length: 3 * BATCH }, (_, i) => (i % BATCH > BATCH - 4 ? 2 ** 40 + i : i));
     for (const size of [1000, 4096, 65536, 1 << 20]) {
-      expect(read(inPieces(utf8(JSON.stringify(numbers)), size)).numbers).toEqual(numbers);
+      expect(read(inPieces(utf8(JSON.stringify(numbers)), size)).numbers.join()).toBe(numbers.join());
     }
   });
 });
