@@ -118,7 +118,7 @@ test('tells after each step how far it is', async () => {
   expect(steps.map(({ done }) => done)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   expect(new Set(steps.map(({ step }) => step)).size).toBe(10);
   expect(steps.every(({ phase, total }) => phase === 'analyze' && total === 10)).toBe(true);
-  expect(steps[8].step).toBe('classTable');
+  expect(steps[9].step).toBe('classTable');
 });
 
 describe('a signal', () => {
