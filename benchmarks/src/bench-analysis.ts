@@ -132,7 +132,7 @@ function report(all: readonly FileResults[], where: Machine, broken: readonly st
         ];
   return [
     `Medians of ${rounds} rounds, with the smallest and the largest. ${new Date().toISOString().slice(0, 10)}; ${machineText(where)}. ` +
-      'The snapshot is open already; the answers of all runs were the same. *Pause*: the longest time that the ' +
+      'The snapshot is open and the threads have loaded their code; the answers of all runs were the same. *Pause*: the longest time that the ' +
       "caller's event loop had no turn.",
     [
       '| snapshot | threads | seconds | faster | pause, ms | peak RSS, MB |',

@@ -1,17 +1,19 @@
 // measure-analysis <file> <threads> [abort]: opens a snapshot, analyses it once on a pool of so many threads and prints
 // what it measured; with `abort`, aborts the analysis half a second after it began and measures until it is over.
-import { createPool, type HeapPool, OperationAbortedError, openSnapshot } from '@heapstream/core';
+import { createPool, OperationAbortedError, openSnapshot } from '@heapstream/core';
 import { analyze, type HeapAnalysis } from '@heapstream/dominators';
 import type { AbortMeasurement, AnalysisMeasurement } from './analysis-measurement.js';
 
 const [file, threads, mode] = process.argv.slice(2);
 const ABORT_AFTER = 500;
 const TICK = 5;
+const SMALL = new URL('../../../packages/core/test/fixtures/synthetic/demo.heapsnapshot', import.meta.url);
 
 const graph = await openSnapshot(file);
 const pool = createPool({ threads: Number(threads) });
-// threads that run already, as in a tool that analyses more than one snapshot
-await Promise.all(Array.from({ length: pool.threads }, () => warmUp(pool)));
+// threads that run already and have loaded the code, as in a tool that analyses more than one snapshot
+const small = await openSnapshot(SMALL);
+for (let turn = 0; turn < pool.threads; turn++) await analyze(small, { pool });
 console.log(JSON.stringify(mode === 'abort' ? await measureAbort() : await measureAnalysis()));
 await pool.close();
 
@@ -72,9 +74,4 @@ function watchPauses(): () => number {
     clearInterval(timer);
     return Math.max(longest, performance.now() - last - TICK);
   };
-}
-
-/** Starts a thread: any task will do. */
-async function warmUp(warm: HeapPool): Promise<void> {
-  await warm.run({ module: 'node:os', name: 'hostname' }, undefined);
 }
