@@ -60,11 +60,14 @@ function bar(done: number, total: number): string {
 
 /** What a finished step of the analysis has found. */
 const WORDS_BY_STEP: Readonly<Record<AnalysisStep, string>> = {
+  weakMapEdges: 'WeakMap entries',
+  pageOwned: 'what the page owns',
   essentialEdges: 'edges that hold',
   distances: 'distances',
   retainers: 'retainers',
   depthFirst: 'search order',
   shallowSizes: 'shallow sizes',
+  statistics: 'statistics',
   classes: 'classes',
   dominators: 'dominators',
   retainedSizes: 'retained sizes',

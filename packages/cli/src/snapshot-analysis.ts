@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { HeapGraph, OpenOptions } from '@heapstream/core';
-import type { HeapAnalysis } from '@heapstream/dominators';
+import type { HeapAnalysis, HeapSummary } from '@heapstream/dominators';
 import type { CliIo } from './cli-io.js';
 import type { GlobalOptions } from './global-options.js';
 import type { ProgressOptions } from './snapshot-input.js';
@@ -35,4 +35,16 @@ export async function readAnalysis(file: string, options: GlobalOptions, io: Cli
     io,
   );
   return analysis;
+}
+
+/** Reads the snapshot that the user named for its summary alone, which takes less memory than {@link readAnalysis}. */
+export async function readFileSummary(file: string, options: GlobalOptions, io: CliIo): Promise<HeapSummary> {
+  const { readSummary } = await import('@heapstream/dominators');
+  return readSnapshot(
+    (source, openOptions: OpenOptions & ProgressOptions) =>
+      readSummary(source, { ...openOptions, nodesWorthThreads: NODES_WORTH_THREADS }),
+    file,
+    options,
+    io,
+  );
 }

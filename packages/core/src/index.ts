@@ -31,6 +31,7 @@ export {
 export { HeapGraph } from './graph/heap-graph.js';
 export { formatLocation, LocationTable, type SourceLocation } from './graph/location-table.js';
 export { type Detachedness, NodeView } from './graph/node-view.js';
+export { OrdinalSet } from './graph/ordinal-set.js';
 export { StringMatcher } from './graph/string-matcher.js';
 export { StringTable } from './graph/string-table.js';
 export { type Histogram, type HistogramRow, readHistogram } from './histogram/histogram.js';
@@ -51,7 +52,7 @@ export {
   sharedPool,
   WorkerFailedError,
 } from './pool/heap-pool.js';
-export { computeShallowSizes } from './sizes/shallow-sizes.js';
+export { computeShallowSizes, type ShallowSizeMemory } from './sizes/shallow-sizes.js';
 export { findUserRoots } from './sizes/user-roots.js';
 export { type ClassSummary, summarizeClasses } from './summary/class-summary.js';
 export { computeStatistics, type HeapStatistics } from './summary/statistics.js';

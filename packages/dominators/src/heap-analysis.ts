@@ -1,24 +1,11 @@
-import {
-  type ClassIdentity,
-  EdgeView,
-  type HeapGraph,
-  type HeapStatistics,
-  NodeView,
-} from '@heapstream/core';
+import { EdgeView, type HeapGraph, type HeapStatistics, NodeView } from '@heapstream/core';
 import type { AnalysisColumns } from './analysis-columns.js';
+import { type ClassFigures, listClasses } from './class-figures.js';
 import { UNREACHED } from './kernels/distances.js';
 import { RETAINER_NODE } from './kernels/retainers.js';
 
 /** A row of the Summary: a class and the figures over its objects that take memory. */
-export interface ClassRow extends ClassIdentity {
-  /** Objects whose shallow size is above 0. */
-  readonly count: number;
-  /** Bytes of these objects. */
-  readonly shallowSize: number;
-  /** Bytes that would be freed with all of them: what one object of the class holds of another is counted once. */
-  readonly retainedSize: number;
-  /** The smallest distance; `null` if any of them is reached by nothing. */
-  readonly distance: number | null;
+export interface ClassRow extends ClassFigures {
   /** Ordinals of these objects, in file order; a pass over the nodes. */
   ordinals(): Uint32Array;
 }
@@ -104,25 +91,10 @@ export class HeapAnalysis {
 
   /** The classes that have objects with a shallow size above 0, the largest retained size first, then by name and key. */
   classes(): ClassRow[] {
-    const { countByClass, distanceByClass, retainedSizeByClass, shallowSizeByClass } = this.columns;
-    const rows: ClassRow[] = [];
-    this.graph.classes.classes.forEach(({ key, location, name }, classOrdinal) => {
-      if (countByClass[classOrdinal] === 0) return;
-      const distance = distanceByClass[classOrdinal];
-      rows.push({
-        key,
-        name,
-        location,
-        count: countByClass[classOrdinal],
-        shallowSize: shallowSizeByClass[classOrdinal],
-        retainedSize: retainedSizeByClass[classOrdinal],
-        distance: distance === UNREACHED ? null : distance,
-        ordinals: () => this.#ordinalsOf(classOrdinal),
-      });
-    });
-    return rows.sort(
-      (a, b) => b.retainedSize - a.retainedSize || compareText(a.name, b.name) || compareText(a.key, b.key),
-    );
+    return listClasses(this.graph.classes.classes, this.columns, (figures, classOrdinal) => ({
+      ...figures,
+      ordinals: () => this.#ordinalsOf(classOrdinal),
+    }));
   }
 
   #ordinalsOf(classOrdinal: number): Uint32Array {
@@ -134,10 +106,4 @@ export class HeapAnalysis {
     }
     return ordinals;
   }
-}
-
-/** By UTF-16 code units, so that the order does not depend on the locale. */
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -1,12 +1,9 @@
 export type { AnalysisColumns } from './analysis-columns.js';
-export {
-  type AnalysisProgress,
-  type AnalysisStep,
-  type AnalyzeOptions,
-  analyze,
-  analyzeSync,
-} from './analyze.js';
+export type { AnalysisProgress, AnalysisStep } from './analysis-progress.js';
+export { type AnalyzeOptions, analyze, analyzeSync } from './analyze.js';
+export type { ClassFigures } from './class-figures.js';
 export { type ClassRow, HeapAnalysis, type Retainer } from './heap-analysis.js';
+export { type HeapSummary, readSummary, type SummaryOptions, summaryOf } from './heap-summary.js';
 export { BASE_SYSTEM_DISTANCE, UNREACHED } from './kernels/distances.js';
 export {
   type AllocationFrame,

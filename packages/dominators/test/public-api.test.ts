@@ -24,8 +24,10 @@ const VALUES = [
   'listRetainers',
   'liveBytesOverTime',
   'objectsOfClass',
+  'readSummary',
   'searchNodes',
   'selectRetainedBy',
+  'summaryOf',
   'weakMapEntryOf',
 ];
 
@@ -39,8 +41,10 @@ const TYPES = [
   'AnalyzeOptions',
   'Child',
   'ChildOptions',
+  'ClassFigures',
   'ClassRow',
   'DuplicateStrings',
+  'HeapSummary',
   'LinkPage',
   'NativeContext',
   'NativeContextTable',
@@ -55,6 +59,7 @@ const TYPES = [
   'RetainingPaths',
   'RetainingStep',
   'SearchQuery',
+  'SummaryOptions',
   'WeakMapEntry',
 ];
 

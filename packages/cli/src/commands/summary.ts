@@ -1,5 +1,5 @@
 import type { HeapStatistics } from '@heapstream/core';
-import type { ClassRow, HeapAnalysis } from '@heapstream/dominators';
+import type { ClassFigures, HeapSummary } from '@heapstream/dominators';
 import type { Command } from 'commander';
 import type { CliIo } from '../cli-io.js';
 import type { CommandRun } from '../command-run.js';
@@ -16,16 +16,16 @@ import { createNumberFormat, formatShare, type NumberFormat } from '../number-fo
 import { distanceText, locationDocument } from '../object-output.js';
 import { writeText } from '../output-stream.js';
 import { safeText } from '../safe-text.js';
-import { readAnalysis } from '../snapshot-analysis.js';
+import { readFileSummary } from '../snapshot-analysis.js';
 import { SNAPSHOT_ARGUMENT } from '../snapshot-input.js';
 import { type TableColumn, tableText } from '../text-table.js';
 
 /** What `summary` found, in the form that both outputs are made from. */
 interface SnapshotSummary {
   readonly file: string;
-  readonly analysis: HeapAnalysis;
-  readonly classes: RowSelection<ClassRow>;
-  readonly locationText: (row: ClassRow) => string;
+  readonly heap: HeapSummary;
+  readonly classes: RowSelection<ClassFigures>;
+  readonly locationText: (row: ClassFigures) => string;
 }
 
 export function addSummaryCommand(program: Command, { io }: CommandRun): void {
@@ -35,15 +35,15 @@ export function addSummaryCommand(program: Command, { io }: CommandRun): void {
     .argument('<file>', SNAPSHOT_ARGUMENT);
   addListOptions(command, { filters: 'class or location' }).action(async (file: string) => {
     const options = command.optsWithGlobals<GlobalOptions & ListOptions>();
-    const analysis = await readAnalysis(file, options, io);
+    const heap = await readFileSummary(file, options, io);
     const { formatLocation } = await import('@heapstream/core');
 
-    const locationText = ({ location }: ClassRow) => (location === null ? '' : formatLocation(location));
-    const filterText = (row: ClassRow) => `${row.name}\n${locationText(row)}`;
+    const locationText = ({ location }: ClassFigures) => (location === null ? '' : formatLocation(location));
+    const filterText = (row: ClassFigures) => `${row.name}\n${locationText(row)}`;
     const summary: SnapshotSummary = {
       file,
-      analysis,
-      classes: selectRows(analysis.classes(), options, filterText),
+      heap,
+      classes: selectRows(heap.classes, options, filterText),
       locationText,
     };
     if (options.json) return writeJson(io.stdout, summaryDocument(summary));
@@ -53,14 +53,14 @@ export function addSummaryCommand(program: Command, { io }: CommandRun): void {
 }
 
 /** A published contract: names, nesting and order stay. */
-function summaryDocument({ file, analysis, classes }: SnapshotSummary): object {
-  const { graph, statistics, totalSize } = analysis;
+function summaryDocument({ file, heap, classes }: SnapshotSummary): object {
+  const { edgeCount, nodeCount, statistics, stringCount, totalSize } = heap;
   const { total, native, v8heap } = statistics;
   return {
     file,
-    nodeCount: graph.nodeCount,
-    edgeCount: graph.edgeCount,
-    stringCount: graph.strings.count,
+    nodeCount,
+    edgeCount,
+    stringCount,
     totalSize,
     statistics: {
       total,
@@ -78,7 +78,7 @@ function summaryDocument({ file, analysis, classes }: SnapshotSummary): object {
 }
 
 /** A class as all JSON shows it. A published contract. */
-export function classDocument(row: ClassRow): object {
+export function classDocument(row: ClassFigures): object {
   const { name, location, count, shallowSize, retainedSize, distance } = row;
   return { name, location: locationDocument(location), count, shallowSize, retainedSize, distance };
 }
@@ -100,12 +100,12 @@ async function* summaryText(
   format: NumberFormat,
   io: CliIo,
 ): AsyncGenerator<string> {
-  const { file, analysis, classes } = summary;
-  const { graph, statistics, totalSize } = analysis;
+  const { file, heap, classes } = summary;
+  const { edgeCount, nodeCount, statistics, stringCount, totalSize } = heap;
   const counts = [
-    `${format.count(graph.nodeCount)} nodes`,
-    `${format.count(graph.edgeCount)} edges`,
-    `${format.count(graph.strings.count)} strings`,
+    `${format.count(nodeCount)} nodes`,
+    `${format.count(edgeCount)} edges`,
+    `${format.count(stringCount)} strings`,
     `total size ${format.size(totalSize)}`,
   ];
   yield `${safeText(file)}: ${counts.join(', ')}\n\n`;

@@ -55,6 +55,8 @@ export class NodeClasses {
 export interface ClassifyOptions {
   /** Definitions to sort plain objects by, instead of those inferred from this graph: to compare it with another. */
   readonly interfaces?: readonly InterfaceDefinition[];
+  /** Memory for the result: an entry a node. */
+  readonly classByNode?: Uint32Array;
 }
 
 /**
@@ -65,7 +67,8 @@ export interface ClassifyOptions {
 export function classifyNodes(graph: HeapGraph, options: ClassifyOptions = {}): NodeClasses {
   const interfaces = options.interfaces ?? inferInterfaces(graph);
   const classes = new ClassList();
-  const classByNode = classifyByName(graph, interfaces, classes);
+  const { classByNode = sharedUint32(graph.nodeCount) } = options;
+  classifyByName(graph, interfaces, classes, classByNode);
   splitByLocation(graph, classByNode, classes);
   return new NodeClasses(classByNode, dropUnused(classByNode, classes.identities), interfaces);
 }
@@ -94,12 +97,13 @@ class ClassList {
 /** A class not looked up yet, or one that the node's raw name decides. */
 const NO_CLASS = 0xffffffff;
 
-/** node ordinal → class by type, raw name and interface, regardless of locations */
+/** Fills in node ordinal → class by type, raw name and interface, regardless of locations. */
 function classifyByName(
   graph: HeapGraph,
   interfaces: readonly InterfaceDefinition[],
   classes: ClassList,
-): Uint32Array {
+  classByNode: Uint32Array,
+): void {
   const { nameByNode, nodeCount, typeByNode } = graph.columns;
   const classByType = Uint32Array.from(graph.meta.nodeTypes, (type) => {
     const name = classNameOfType(type);
@@ -110,7 +114,6 @@ function classifyByName(
   const classByDefinition = interfaces.map((definition) => classes.named(definition.name));
   const byRawName = new RawNameClasses(graph, classes);
 
-  const classByNode = sharedUint32(nodeCount);
   for (let node = 0; node < nodeCount; node++) {
     const ofType = classByType[typeByNode[node]];
     if (ofType !== NO_CLASS) {
@@ -123,7 +126,6 @@ function classifyByName(
         ? byRawName.classOf(nameByNode[node], graph.hasDetachedPrefix(node))
         : classByDefinition[definition];
   }
-  return classByNode;
 }
 
 /** Classes of `object` and `native` nodes, found once for each string that names one. */

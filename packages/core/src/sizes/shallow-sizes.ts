@@ -1,7 +1,7 @@
 import { edgeTypeOrdinal, nodeTypeOrdinal } from '../format/snapshot-meta.js';
 import { DETACHEDNESS, EDGE_TYPE, NODE_TYPE, SPECIAL_NAME } from '../format/type-names.js';
 import type { GraphColumns, WideColumn } from '../graph/graph-columns.js';
-import { NodeSet } from '../graph/node-set.js';
+import { OrdinalSet } from '../graph/ordinal-set.js';
 import { StringMatcher } from '../graph/string-matcher.js';
 import { StringTable } from '../graph/string-table.js';
 import { MAX_UINT32, sharedFloat64, sharedUint32, widened } from '../parse/shared-columns.js';
@@ -25,22 +25,38 @@ const FIRST_STACK_CAPACITY = 4096;
  * through ownable nodes. Each of those is searched at most twice: under its first owner, and when a second one shows
  * up. Transient: 4 bytes and a bit per node, beside the stack (at most 8 bytes per ownable node).
  */
-export function computeShallowSizes(columns: GraphColumns): WideColumn {
+export function computeShallowSizes(
+  columns: GraphColumns,
+  memory: ShallowSizeMemory = emptyMemory(columns.nodeCount),
+): WideColumn {
   if (findUserRoots(columns).length === 0) return columns.selfSizeByNode;
-  return transferredSizes(columns, findOwners(columns, findOwnableNodes(columns)));
+  const ownerByNode = findOwners(columns, findOwnableNodes(columns), memory.owners);
+  return transferredSizes(columns, ownerByNode, memory.sizes);
+}
+
+/** Memory that {@link computeShallowSizes} works in, an entry a node each. */
+export interface ShallowSizeMemory {
+  /** For the result, if its sizes need no more than 32 bits. */
+  readonly sizes: Uint32Array;
+  /** Scrap before and after. */
+  readonly owners: Uint32Array;
+}
+
+function emptyMemory(nodeCount: number): ShallowSizeMemory {
+  return { sizes: sharedUint32(nodeCount), owners: new Uint32Array(nodeCount) };
 }
 
 /**
  * The nodes that may belong to another: hidden ones, arrays, and the data of external strings (not that of a detached
  * one: its name differs).
  */
-function findOwnableNodes(columns: GraphColumns): NodeSet {
+function findOwnableNodes(columns: GraphColumns): OrdinalSet {
   const { detachednessByNode, meta, nameByNode, nodeCount, typeByNode } = columns;
   const hidden = nodeTypeOrdinal(meta, NODE_TYPE.hidden);
   const array = nodeTypeOrdinal(meta, NODE_TYPE.array);
   const native = nodeTypeOrdinal(meta, NODE_TYPE.native);
   const externalStringData = new StringMatcher(new StringTable(columns), SPECIAL_NAME.externalStringData);
-  const ownable = new NodeSet(nodeCount);
+  const ownable = new OrdinalSet(nodeCount);
   for (let node = 0; node < nodeCount; node++) {
     const type = typeByNode[node];
     if (type === hidden || type === array) {
@@ -56,10 +72,10 @@ function findOwnableNodes(columns: GraphColumns): NodeSet {
  * node ordinal → ordinal of its owner + 1, {@link NO_OWNER} or {@link MANY_OWNERS}; `NO_OWNER` too for nodes that own
  * themselves. The order of the search does not matter: a node ends with the one owner that reaches it, or with many.
  */
-function findOwners(columns: GraphColumns, ownable: NodeSet): Uint32Array {
+function findOwners(columns: GraphColumns, ownable: OrdinalSet, ownerByNode: Uint32Array): Uint32Array {
   const { firstEdgeByNode, meta, nodeCount, targetByEdge, typeByEdge } = columns;
   const weak = edgeTypeOrdinal(meta, EDGE_TYPE.weak);
-  const ownerByNode = new Uint32Array(nodeCount);
+  ownerByNode.fill(NO_OWNER);
   let stack = new Uint32Array(FIRST_STACK_CAPACITY);
   let depth = 0;
 
@@ -91,11 +107,10 @@ function findOwners(columns: GraphColumns, ownable: NodeSet): Uint32Array {
 }
 
 /** A copy of the self sizes in which every size has moved to its owner; what a synthetic node or the root owns stays. */
-function transferredSizes(columns: GraphColumns, ownerByNode: Uint32Array): WideColumn {
+function transferredSizes(columns: GraphColumns, ownerByNode: Uint32Array, narrow: Uint32Array): WideColumn {
   const { meta, nodeCount, rootOrdinal, selfSizeByNode, typeByNode } = columns;
   const synthetic = nodeTypeOrdinal(meta, NODE_TYPE.synthetic);
-  let sizeByNode: WideColumn =
-    selfSizeByNode instanceof Float64Array ? sharedFloat64(nodeCount) : sharedUint32(nodeCount);
+  let sizeByNode: WideColumn = selfSizeByNode instanceof Float64Array ? sharedFloat64(nodeCount) : narrow;
   sizeByNode.set(selfSizeByNode);
 
   for (let node = 0; node < nodeCount; node++) {

@@ -1,6 +1,6 @@
 import { EDGE_NAME, SPECIAL_NAME } from '../format/type-names.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
-import { NodeSet } from '../graph/node-set.js';
+import { OrdinalSet } from '../graph/ordinal-set.js';
 import { StringMatcher } from '../graph/string-matcher.js';
 
 /** What fills the heap, in bytes of shallow size. */
@@ -27,8 +27,12 @@ export interface HeapStatistics {
 
 const NO_NODE = 0xffffffff;
 
-/** Sums shallow sizes by kind: a pass over the nodes, and one over the edges if there are arrays. Transient: a few bits a node. */
-export function computeStatistics(graph: HeapGraph): HeapStatistics {
+/**
+ * Sums shallow sizes by kind: a pass over the nodes, and, if there are arrays, one over the edges, which `firstRetainerByNode`
+ * spares: node ordinal → number of edges that point to the nodes before it, `nodeCount + 1` entries. Transient: a few
+ * bits a node.
+ */
+export function computeStatistics(graph: HeapGraph, firstRetainerByNode?: Uint32Array): HeapStatistics {
   const { nameByNode, nodeCount, typeByNode } = graph.columns;
   const { nodeType, shallowSizeByNode } = graph;
   const bufferData = new StringMatcher(graph.strings, SPECIAL_NAME.arrayBufferData);
@@ -64,7 +68,7 @@ export function computeStatistics(graph: HeapGraph): HeapStatistics {
       arrays.push(node);
     }
   }
-  jsArrays += sizeOfOwnElements(graph, arrays);
+  jsArrays += sizeOfOwnElements(graph, arrays, firstRetainerByNode);
   return {
     total,
     native: { total: native, typedArrays },
@@ -73,32 +77,43 @@ export function computeStatistics(graph: HeapGraph): HeapStatistics {
 }
 
 /** Shallow sizes of the arrays' backing stores, those left out that any other edge points to as well. */
-function sizeOfOwnElements(graph: HeapGraph, arrays: readonly number[]): number {
-  const { edgeCount, nodeCount, targetByEdge } = graph.columns;
+function sizeOfOwnElements(
+  graph: HeapGraph,
+  arrays: readonly number[],
+  firstRetainerByNode: Uint32Array | undefined,
+): number {
   const { shallowSizeByNode } = graph;
   const elementsName = new StringMatcher(graph.strings, EDGE_NAME.elements);
-  const stores = new NodeSet(nodeCount);
   const found: number[] = [];
   for (const array of arrays) {
     const store = elementsOf(graph, array, elementsName);
     // most backing stores have been counted with their owner, and have no size left to add
-    if (store === NO_NODE || shallowSizeByNode[store] === 0) continue;
-    stores.add(store);
-    found.push(store);
+    if (store !== NO_NODE && shallowSizeByNode[store] > 0) found.push(store);
   }
   if (found.length === 0) return 0;
 
-  const retainedOnce = new NodeSet(nodeCount);
-  const retainedTwice = new NodeSet(nodeCount);
+  const isShared = firstRetainerByNode
+    ? (store: number): boolean => firstRetainerByNode[store + 1] - firstRetainerByNode[store] > 1
+    : findShared(graph, found);
+  let size = 0;
+  for (const store of found) if (!isShared(store)) size += shallowSizeByNode[store];
+  return size;
+}
+
+/** Tells of each of the given nodes whether two edges or more point to it. */
+function findShared(graph: HeapGraph, nodes: readonly number[]): (node: number) => boolean {
+  const { edgeCount, nodeCount, targetByEdge } = graph.columns;
+  const asked = new OrdinalSet(nodeCount);
+  for (const node of nodes) asked.add(node);
+  const retainedOnce = new OrdinalSet(nodeCount);
+  const retainedTwice = new OrdinalSet(nodeCount);
   for (let edge = 0; edge < edgeCount; edge++) {
     const target = targetByEdge[edge];
-    if (!stores.has(target)) continue;
+    if (!asked.has(target)) continue;
     if (retainedOnce.has(target)) retainedTwice.add(target);
     else retainedOnce.add(target);
   }
-  let size = 0;
-  for (const store of found) if (!retainedTwice.has(store)) size += shallowSizeByNode[store];
-  return size;
+  return (node) => retainedTwice.has(node);
 }
 
 /** Target of the node's first internal edge `elements`, or {@link NO_NODE}. */

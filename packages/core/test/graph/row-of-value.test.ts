@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { WideColumn } from '../../src/graph/graph-columns.js';
-import { NodeSet } from '../../src/graph/node-set.js';
+import { OrdinalSet } from '../../src/graph/ordinal-set.js';
 import { RowOfValue } from '../../src/graph/row-of-value.js';
 import { arbitraryWideInteger } from '../support/arbitrary-snapshot.js';
 
@@ -38,10 +38,10 @@ test('the value that marks an empty slot is a value too', () => {
   expect(values.map((value) => rows.rowOf(value))).toEqual([0, 1, 2]);
 });
 
-test('NodeSet holds what was added', () => {
+test('OrdinalSet holds what was added', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.nat(499)), (ordinals) => {
-      const set = new NodeSet(500);
+      const set = new OrdinalSet(500);
       for (const ordinal of ordinals) set.add(ordinal);
       const held = Array.from({ length: 500 }, (_, ordinal) => ordinal).filter((ordinal) => set.has(ordinal));
       expect(held).toEqual([...ordinals].sort((a, b) => a - b));

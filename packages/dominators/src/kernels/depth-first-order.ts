@@ -1,4 +1,4 @@
-import { type GraphColumns, sharedUint32 } from '@heapstream/core';
+import { type GraphColumns, OrdinalSet, sharedUint32 } from '@heapstream/core';
 import { type EssentialEdges, isEssential } from './essential-edges.js';
 import { NodeStack } from './node-stack.js';
 import { hasEssentialRetainer, type Retainers } from './retainers.js';
@@ -18,17 +18,26 @@ export interface DepthFirstOrder {
   readonly parentByNumber: Uint32Array;
 }
 
-/** Numbers what the root reaches. 12 bytes a node, and 8 for each level of the deepest path meanwhile. */
-export function searchFromRoot(columns: GraphColumns, essential: EssentialEdges): DepthFirstOrder {
-  const { nodeCount, rootOrdinal } = columns;
-  const order: DepthFirstOrder = {
+/** Memory for an order of so many nodes: 12 bytes each. */
+export function emptyOrder(nodeCount: number): DepthFirstOrder {
+  return {
     count: 0,
-    numberByNode: sharedUint32(nodeCount).fill(NO_NUMBER),
+    numberByNode: sharedUint32(nodeCount),
     nodeByNumber: sharedUint32(nodeCount),
     parentByNumber: sharedUint32(nodeCount),
   };
-  search(columns, essential, order, rootOrdinal);
-  return order;
+}
+
+/** Numbers what the root reaches. A bit a node, and 8 bytes for each level of the deepest path meanwhile. */
+export function searchFromRoot(
+  columns: GraphColumns,
+  essential: EssentialEdges,
+  into: DepthFirstOrder = emptyOrder(columns.nodeCount),
+): DepthFirstOrder {
+  into.count = 0;
+  into.numberByNode.fill(NO_NUMBER);
+  search(columns, essential, into, new OrdinalSet(columns.nodeCount), columns.rootOrdinal);
+  return into;
 }
 
 /**
@@ -41,9 +50,13 @@ export function searchFromOrphans(
   retainers: Retainers,
   order: DepthFirstOrder,
 ): void {
-  for (let node = 0; node < columns.nodeCount; node++) {
-    if (order.numberByNode[node] !== NO_NUMBER) continue;
-    if (!hasEssentialRetainer(retainers, node)) search(columns, essential, order, node);
+  const { nodeCount } = columns;
+  if (order.count === nodeCount) return;
+  const reached = new OrdinalSet(nodeCount);
+  for (let node = 0; node < nodeCount; node++) if (order.numberByNode[node] !== NO_NUMBER) reached.add(node);
+  for (let node = 0; node < nodeCount; node++) {
+    if (reached.has(node) || hasEssentialRetainer(retainers, node)) continue;
+    search(columns, essential, order, reached, node);
   }
 }
 
@@ -52,6 +65,7 @@ function search(
   columns: GraphColumns,
   essential: EssentialEdges,
   order: DepthFirstOrder,
+  reached: OrdinalSet,
   start: number,
 ): void {
   const { firstEdgeByNode, targetByEdge } = columns;
@@ -61,6 +75,7 @@ function search(
   const edges = new NodeStack();
   let count = order.count;
   let number = count++;
+  reached.add(start);
   numberByNode[start] = number;
   nodeByNumber[number] = start;
   parentByNumber[number] = 0;
@@ -75,10 +90,11 @@ function search(
       continue;
     }
     const target = targetByEdge[edge];
-    if (numberByNode[target] !== NO_NUMBER || !isEssential(essential, edge)) {
+    if (reached.has(target) || !isEssential(essential, edge)) {
       edge++;
       continue;
     }
+    reached.add(target);
     numbers.push(number);
     edges.push(edge + 1);
     parentByNumber[count] = number;

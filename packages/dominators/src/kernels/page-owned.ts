@@ -4,18 +4,18 @@ import {
   type GraphColumns,
   NODE_TYPE,
   nodeTypeOrdinal,
+  OrdinalSet,
   SPECIAL_NAME,
   StringMatcher,
   StringTable,
-  sharedUint8,
 } from '@heapstream/core';
 import { NodeStack } from './node-stack.js';
 
 /**
- * node ordinal → 1 where the page owns the node: it is reachable, but for weak edges, from what the root's `shortcut`
- * edges point to (the global objects), or from the documents' DOM trees.
+ * The nodes that the page owns: they are reachable, but for weak edges, from what the root's `shortcut` edges point to
+ * (the global objects), or from the documents' DOM trees. A bit a node.
  */
-export function findPageOwned(columns: GraphColumns): Uint8Array {
+export function findPageOwned(columns: GraphColumns): OrdinalSet {
   const { firstEdgeByNode, meta, nameByNode, nodeCount, rootOrdinal, targetByEdge, typeByEdge, typeByNode } =
     columns;
   const shortcut = edgeTypeOrdinal(meta, EDGE_TYPE.shortcut);
@@ -23,11 +23,11 @@ export function findPageOwned(columns: GraphColumns): Uint8Array {
   const weak = edgeTypeOrdinal(meta, EDGE_TYPE.weak);
   const synthetic = nodeTypeOrdinal(meta, NODE_TYPE.synthetic);
   const domTrees = new StringMatcher(new StringTable(columns), SPECIAL_NAME.documentDomTrees);
-  const isPageOwned = sharedUint8(nodeCount);
+  const pageOwned = new OrdinalSet(nodeCount);
   const stack = new NodeStack();
   const enter = (node: number): void => {
-    if (isPageOwned[node] === 1) return;
-    isPageOwned[node] = 1;
+    if (pageOwned.has(node)) return;
+    pageOwned.add(node);
     stack.push(node);
   };
 
@@ -43,5 +43,5 @@ export function findPageOwned(columns: GraphColumns): Uint8Array {
       if (typeByEdge[edge] !== weak) enter(targetByEdge[edge]);
     }
   }
-  return isPageOwned;
+  return pageOwned;
 }

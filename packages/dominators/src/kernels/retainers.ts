@@ -14,22 +14,36 @@ export const NOT_ESSENTIAL = 0x80000000;
 /** The node ordinal of an entry: `entry & RETAINER_NODE`. */
 export const RETAINER_NODE = 0x7fffffff;
 
-/** Two passes over the edges in file order, which has locality. 4 bytes an edge and 4 a node; 4 more a node meanwhile. */
-export function findRetainers(columns: GraphColumns, essential: EssentialEdges): Retainers {
+/** Memory for the retainers of a graph: 4 bytes an edge and 4 a node. */
+export function emptyRetainers({ edgeCount, nodeCount }: GraphColumns): Retainers {
+  return { firstRetainerByNode: sharedUint32(nodeCount + 1), retainerEntries: sharedUint32(edgeCount) };
+}
+
+/** Two passes over the edges in file order, which has locality. */
+export function findRetainers(
+  columns: GraphColumns,
+  essential: EssentialEdges,
+  into: Retainers = emptyRetainers(columns),
+): Retainers {
   const { edgeCount, firstEdgeByNode, nodeCount, targetByEdge } = columns;
-  const firstRetainerByNode = sharedUint32(nodeCount + 1);
-  for (let edge = 0; edge < edgeCount; edge++) firstRetainerByNode[targetByEdge[edge] + 1]++;
-  for (let node = 0; node < nodeCount; node++) firstRetainerByNode[node + 1] += firstRetainerByNode[node];
-  const nextEntryByNode = firstRetainerByNode.slice(0, nodeCount);
-  const retainerEntries = sharedUint32(edgeCount);
+  const { firstRetainerByNode, retainerEntries } = into;
+  firstRetainerByNode.fill(0);
+  for (let edge = 0; edge < edgeCount; edge++) firstRetainerByNode[targetByEdge[edge]]++;
+  let endOfEntries = 0;
   for (let node = 0; node < nodeCount; node++) {
-    const end = firstEdgeByNode[node + 1];
-    for (let edge = firstEdgeByNode[node]; edge < end; edge++) {
-      const entry = nextEntryByNode[targetByEdge[edge]]++;
+    endOfEntries += firstRetainerByNode[node];
+    firstRetainerByNode[node] = endOfEntries;
+  }
+  firstRetainerByNode[nodeCount] = endOfEntries;
+  // backwards, so that the ends of the lists move down to their starts and need no copy
+  for (let node = nodeCount - 1; node >= 0; node--) {
+    const first = firstEdgeByNode[node];
+    for (let edge = firstEdgeByNode[node + 1] - 1; edge >= first; edge--) {
+      const entry = --firstRetainerByNode[targetByEdge[edge]];
       retainerEntries[entry] = isEssential(essential, edge) ? node : node + NOT_ESSENTIAL;
     }
   }
-  return { firstRetainerByNode, retainerEntries };
+  return into;
 }
 
 export function hasEssentialRetainer(retainers: Retainers, node: number): boolean {

@@ -1,0 +1,49 @@
+import { sharedUint8 } from '@heapstream/core';
+
+/** So that columns of a node each, and of one entry more, fit each other's memory. */
+const GRAIN = 4096;
+
+/**
+ * Gives out shared memory for columns and takes it back for others. Fresh memory is slow (the system clears every page
+ * when it is first written to), and what a thread has let go is not free before all threads have collected garbage.
+ * Contents are what the last user left.
+ */
+export class ColumnMemory {
+  readonly #free: Uint8Array[] = [];
+
+  uint32(length: number): Uint32Array {
+    const { buffer, byteOffset } = this.#take(length * Uint32Array.BYTES_PER_ELEMENT);
+    return new Uint32Array(buffer, byteOffset, length);
+  }
+
+  float64(length: number): Float64Array {
+    const { buffer, byteOffset } = this.#take(length * Float64Array.BYTES_PER_ELEMENT);
+    return new Float64Array(buffer, byteOffset, length);
+  }
+
+  /** Takes memory back, whoever gave it out; nobody may use it any more. */
+  release({ buffer, byteLength, byteOffset }: ArrayBufferView): void {
+    const start = nextGrain(byteOffset);
+    // what was given out for the column reaches that far, unless the column came from elsewhere
+    const end = Math.min(buffer.byteLength, nextGrain(byteOffset + byteLength));
+    if (end > start) this.#free.push(new Uint8Array(buffer, start, end - start));
+  }
+
+  /** The smallest free region that is large enough, the rest of which stays free; else a new one. */
+  #take(byteLength: number): Uint8Array {
+    let best = -1;
+    for (let region = 0; region < this.#free.length; region++) {
+      const { byteLength: size } = this.#free[region];
+      if (size >= byteLength && (best < 0 || size < this.#free[best].byteLength)) best = region;
+    }
+    if (best < 0) return sharedUint8(nextGrain(byteLength));
+    const [region] = this.#free.splice(best, 1);
+    const rest = region.subarray(Math.min(region.byteLength, nextGrain(byteLength)));
+    if (rest.byteLength > 0) this.#free.push(rest);
+    return region;
+  }
+}
+
+function nextGrain(byteOffset: number): number {
+  return Math.ceil(byteOffset / GRAIN) * GRAIN;
+}
