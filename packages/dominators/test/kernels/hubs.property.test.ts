@@ -5,41 +5,55 @@ import { BASE_SYSTEM_DISTANCE, UNREACHED } from '../../src/kernels/distances.js'
 import { iterativeDominators } from '../support/iterative-dominators.js';
 import { largeGraph } from '../support/large-graph.js';
 
-/** What a heap looks like: a small tangle, a few nodes that most others point to, and many others. */
+/**
+ * What a heap looks like: a tangle below a global object, a few hubs that most nodes point to, many other nodes; and a
+ * few nodes on the way to the global object, or held by the root behind it, whose edges alone let hubs escape from it.
+ */
 const hubHeap = fc
   .record({
     seed: fc.integer(),
     tangleCount: fc.integer({ min: 2, max: 60 }),
-    hubCount: fc.integer({ min: 1, max: 4 }),
+    hubCount: fc.integer({ min: 1, max: 3 }),
     leafCount: fc.integer({ min: 1500, max: 4000 }),
-    /** Leaves hang below the nodes up to this one: the lower, the more of them below the root itself. */
-    holders: fc.integer({ min: 1, max: 60 }),
-    tailCount: fc.integer({ min: 0, max: 6 }),
+    headCount: fc.integer({ min: 0, max: 2 }),
+    tailCount: fc.integer({ min: 0, max: 3 }),
+    escapeShare: fc.constantFrom(0, 0.3, 0.8),
   })
-  .map(({ seed, tangleCount, hubCount, leafCount, holders, tailCount }) => {
+  .map(({ seed, tangleCount, hubCount, leafCount, headCount, tailCount, escapeShare }) => {
     const random = generator(seed);
-    const below = (limit: number): number => Math.floor(random() * limit);
-    const firstHub = tangleCount;
+    const between = (first: number, end: number): number => first + Math.floor(random() * (end - first));
+    const global = 1;
+    const firstHub = global + tangleCount;
     const firstLeaf = firstHub + hubCount;
-    const firstTail = firstLeaf + leafCount;
+    const firstHead = firstLeaf + leafCount;
+    const firstTail = firstHead + headCount;
     const nodeCount = firstTail + tailCount;
     const targets: number[][] = Array.from({ length: nodeCount }, () => []);
-    for (let node = 1; node < tangleCount; node++) {
-      targets[below(node)].push(node);
-      targets[node].push(below(tangleCount), firstHub + below(hubCount));
+    const anyHub = (): number => between(firstHub, firstLeaf);
+    const addEscapes = (node: number): void => {
+      if (random() < escapeShare) targets[node].push(anyHub());
+      if (random() < 0.05) targets[node].push(between(global, firstHub));
+    };
+
+    // in file order the heads come behind all that they hold
+    for (let head = firstHead; head <= firstTail; head++) {
+      const above = head === firstHead ? 0 : head - 1;
+      targets[above].push(head === firstTail ? global : head);
+      if (above !== 0) addEscapes(above);
     }
-    for (let leaf = firstLeaf; leaf < firstTail; leaf++) {
-      targets[
-        random() < 0.5 ? below(Math.min(tangleCount, holders)) : firstLeaf + below(leaf - firstLeaf)
-      ].push(leaf);
-      if (random() < 0.9) targets[leaf].push(firstHub + below(hubCount));
-      if (random() < 0.1) targets[leaf].push(firstLeaf + below(leafCount));
+    for (let node = global + 1; node < firstHub; node++) {
+      targets[between(global, node)].push(node);
+      targets[node].push(between(global, firstHub), anyHub());
     }
-    // the root's last edges are searched last: their targets' semidominators are low, and their numbers high
+    for (let leaf = firstLeaf; leaf < firstHead; leaf++) {
+      const hangsBelowLeaf = leaf > firstLeaf && random() < 0.5;
+      targets[hangsBelowLeaf ? between(firstLeaf, leaf) : between(global, firstHub)].push(leaf);
+      if (random() < 0.9) targets[leaf].push(anyHub());
+      if (random() < 0.1) targets[leaf].push(between(firstLeaf, firstHead));
+    }
     for (let tail = firstTail; tail < nodeCount; tail++) {
       targets[0].push(tail);
-      if (random() < 0.3) targets[tail].push(firstHub + below(hubCount));
-      if (random() < 0.3) targets[tail].push(below(tangleCount));
+      addEscapes(tail);
     }
     return targets;
   });
