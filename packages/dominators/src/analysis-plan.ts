@@ -5,7 +5,7 @@ import {
   memoryForSizesAndDominators,
   memoryForTree,
   releaseDetails,
-} from './analysis-memory.js';
+} from './step-memory.js';
 import type * as tasks from './analysis-tasks.js';
 import type { ColumnMemory } from './column-memory.js';
 import type { ClassTable, ClassTableInput } from './kernels/class-table.js';

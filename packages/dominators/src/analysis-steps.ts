@@ -4,7 +4,7 @@ import {
   memoryForRetainers,
   memoryForSizesAndDominators,
   memoryForTree,
-} from './analysis-memory.js';
+} from './step-memory.js';
 import type { AnalysisParts } from './analysis-plan.js';
 import * as tasks from './analysis-tasks.js';
 import type { ColumnMemory } from './column-memory.js';
