@@ -82,6 +82,7 @@ export async function readDocument<S extends DocumentSections>(
   try {
     const { start, chunks } = await untilAborted(sniff(counted), signal);
     const compression = chooseCompression(start, options.compression, stream.name, context);
+    if (compression === 'none') context.byteLength = stream.size;
     const text = compression === 'none' ? chunks : decompress(chunks, compression, context);
     const iterator = text[Symbol.asyncIterator]();
     try {

@@ -64,8 +64,11 @@ export class GraphSections implements SectionHandlers {
     return this.#edges;
   }
 
-  strings(): ValueParser {
-    this.#strings = new StringArrayParser('strings', this.#context);
+  strings(byteOffset: number): ValueParser {
+    const { byteLength } = this.#context;
+    // what escapes and separators take is not missed: pages that nobody writes take no memory
+    const claimedBytes = byteLength && byteLength - byteOffset;
+    this.#strings = new StringArrayParser('strings', this.#context, { claimedBytes });
     return this.#strings;
   }
 
@@ -139,6 +142,7 @@ export class GraphSections implements SectionHandlers {
       nameByEdge: edges.nameByEdge.subarray(0, edges.count),
       targetByEdge: edges.targetByEdge.subarray(0, edges.count),
       stringBytes: strings.bytes,
+      moreStringBytes: strings.moreBytes,
       stringStart: strings.start,
       hasLoneSurrogates: strings.hasLoneSurrogates,
       locations: optional.locations(nodes.count),

@@ -7,6 +7,8 @@ export class ParseContext {
   readonly file: string;
   readonly limits: Readonly<Limits>;
   readonly warnings: SnapshotWarning[] = [];
+  /** Bytes of the document where they are known: not of a pipe, nor of a compressed file. */
+  byteLength: number | undefined;
 
   constructor(file: string, limits: Readonly<Limits>) {
     this.file = file;
