@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS, type Limits } from '../limits.js';
 import { DocumentParser, type SectionReader } from '../parse/document-parser.js';
 import { ParseContext } from '../parse/parse-context.js';
 import { type Compression, detectCompression } from './compression.js';
-import { decompress } from './decompress.js';
+import { decompress, mostUnpackedBytes } from './decompress.js';
 import { openSource, type SnapshotSource } from './snapshot-source.js';
 import { sniff } from './sniff.js';
 
@@ -82,7 +82,12 @@ export async function readDocument<S extends DocumentSections>(
   try {
     const { start, chunks } = await untilAborted(sniff(counted), signal);
     const compression = chooseCompression(start, options.compression, stream.name, context);
-    if (compression === 'none') context.byteLength = stream.size;
+    if (stream.size !== undefined) {
+      context.size =
+        compression === 'none'
+          ? { exact: stream.size }
+          : { atMost: mostUnpackedBytes(stream.size, context.limits) };
+    }
     const text = compression === 'none' ? chunks : decompress(chunks, compression, context);
     const iterator = text[Symbol.asyncIterator]();
     try {

@@ -20,6 +20,7 @@ import type { ValueParser } from './value-parser.js';
 export class GraphSections implements SectionHandlers {
   readonly table: SectionTable;
   readonly #context: ParseContext;
+  readonly #beforeRows: (header: SnapshotHeader) => void;
   #header: SnapshotHeader | undefined;
   #nodes: NodeRows | undefined;
   #edges: EdgeRows | undefined;
@@ -29,8 +30,10 @@ export class GraphSections implements SectionHandlers {
   readonly #optional: OptionalSections;
   #traceTree: TraceTreeBuilder | undefined;
 
-  constructor(context: ParseContext) {
+  /** `beforeRows` is told of the header before any memory is taken by its claims; it may throw. */
+  constructor(context: ParseContext, beforeRows: (header: SnapshotHeader) => void = () => {}) {
     this.#context = context;
+    this.#beforeRows = beforeRows;
     this.table = new SectionTable(this, context);
     this.#optional = new OptionalSections(context);
   }
@@ -65,9 +68,9 @@ export class GraphSections implements SectionHandlers {
   }
 
   strings(byteOffset: number): ValueParser {
-    const { byteLength } = this.#context;
-    // what escapes and separators take is not missed: pages that nobody writes take no memory
-    const claimedBytes = byteLength && byteLength - byteOffset;
+    const { exact } = this.#context.size;
+    // too much by escapes and separators; but pages that nobody writes take no memory
+    const claimedBytes = exact && exact - byteOffset;
     this.#strings = new StringArrayParser('strings', this.#context, { claimedBytes });
     return this.#strings;
   }
@@ -94,6 +97,7 @@ export class GraphSections implements SectionHandlers {
 
   onHeader(header: SnapshotHeader): void {
     this.#header = header;
+    this.#beforeRows(header);
     const { claimedNodeCount, claimedEdgeCount, meta } = header;
     const { table } = this;
     if (this.#heldNodes) {

@@ -78,8 +78,8 @@ export class OptionalSections {
     const rows = this.#table('locations');
     const [nodes, scriptIds, lines, columns] = TABLES.locations.required.map((field) => rows.column(field));
     const scriptNodes = rows.has('script_object_index') ? rows.column('script_object_index') : null;
-    const nodeByLocation = sharedUint32(rows.count);
-    const scriptNodeByLocation = scriptNodes && sharedUint32(rows.count);
+    const nodeByLocation = columnOfOrdinals(nodes);
+    const scriptNodeByLocation = scriptNodes && columnOfOrdinals(scriptNodes);
     let count = 0;
     for (let row = 0; row < rows.count; row++) {
       const node = this.#nodeOrdinal(nodes[row], nodeCount);
@@ -174,6 +174,11 @@ export class OptionalSections {
 
 function isTable(key: OptionalArray): key is TableKey {
   return key in TABLES;
+}
+
+/** Where the ordinals of node offsets go: into the same place, unless the offsets needed doubles. */
+function columnOfOrdinals(offsets: WideColumn): Uint32Array {
+  return offsets instanceof Uint32Array ? offsets : sharedUint32(offsets.length);
 }
 
 function sharedCopy(values: WideColumn): Float64Array {

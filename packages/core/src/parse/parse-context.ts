@@ -2,13 +2,21 @@ import { type FormatProblem, SnapshotFormatError, SnapshotLimitError } from '../
 import type { Limits } from '../limits.js';
 import type { SnapshotWarning, SnapshotWarningCode } from '../warnings.js';
 
+/** How large the document may be, as far as that is known. */
+export interface DocumentSize {
+  /** Bytes of the document, of a file that is not compressed. */
+  readonly exact?: number | undefined;
+  /** Bytes that a compressed file can have at most. */
+  readonly atMost?: number | undefined;
+}
+
 /** What all parsers of one input share: its name for errors, the limits, and the warnings collected so far. */
 export class ParseContext {
   readonly file: string;
   readonly limits: Readonly<Limits>;
   readonly warnings: SnapshotWarning[] = [];
-  /** Bytes of the document where they are known: not of a pipe, nor of a compressed file. */
-  byteLength: number | undefined;
+  /** Known once the source is open. */
+  size: DocumentSize = {};
 
   constructor(file: string, limits: Readonly<Limits>) {
     this.file = file;
