@@ -9,6 +9,10 @@ const BATCH = 8192;
 const SAFE_DIGITS = 9;
 /** Less than this is not worth a call of the kernel. */
 const KERNEL_BYTES = 256;
+/** So many digits are exact in a double; more go through the careful path, which knows the limit. */
+const EXACT_DIGITS = 15;
+/** The kernel rests for so many bytes after numbers that it does not take, which seldom stand alone. */
+const KERNEL_REST_BYTES = 16 * 1024;
 /** A comma where a digit was looked for. */
 const COMMA_AS_DIGIT = BYTE.comma - BYTE.zero;
 /** No valid number is longer. */
@@ -53,6 +57,8 @@ export class NumberArrayParser implements ValueParser {
   #batchCarried = false;
   #carriedStart = 0;
   #state = State.Open;
+  /** Position in the chunk from which the kernel is tried again. */
+  #kernelFrom = 0;
 
   // the number that the scanner stands in
   #numberValue = 0;
@@ -93,8 +99,9 @@ export class NumberArrayParser implements ValueParser {
     this.#carriedStart = this.#numberStart;
     const safeEnd = endOfLastWholeNumber(chunk, from);
     let position = from;
+    this.#kernelFrom = from;
     while (position < chunk.length && this.#state !== State.Done) {
-      if (this.#state === State.Value && safeEnd - position >= KERNEL_BYTES) {
+      if (this.#state === State.Value && position >= this.#kernelFrom && safeEnd - position >= KERNEL_BYTES) {
         position = this.#scanWithKernel(chunk, position, safeEnd, chunkOffset);
       }
       if (this.#state === State.Value) position = this.#scanRun(chunk, position, safeEnd, chunkOffset);
@@ -111,7 +118,10 @@ export class NumberArrayParser implements ValueParser {
     if (kernel === null) return position;
     while (safeEnd - position >= KERNEL_BYTES) {
       const { consumed, count } = kernel.scan(chunk, position, safeEnd);
-      if (count === 0) break;
+      if (count === 0) {
+        this.#kernelFrom = position + KERNEL_REST_BYTES;
+        break;
+      }
       this.#flush(chunk, position, chunkOffset);
       try {
         if (this.#sink.pushScanned) this.#sink.pushScanned(kernel, count);
@@ -122,7 +132,10 @@ export class NumberArrayParser implements ValueParser {
       position += consumed;
       this.#batchFrom = position;
       // an irregular place: the careful path goes on
-      if (consumed < KERNEL_BYTES / 2) break;
+      if (consumed < KERNEL_BYTES / 2) {
+        this.#kernelFrom = position + KERNEL_REST_BYTES;
+        break;
+      }
     }
     return position;
   }
@@ -157,12 +170,12 @@ export class NumberArrayParser implements ValueParser {
         }
         position++;
       }
-      if (digits > SAFE_DIGITS || (first === 0 && digits > 1)) {
+      if (digits > EXACT_DIGITS || (first === 0 && digits > 1)) {
         position = start;
         break;
       }
+      batch[count++] = digits > SAFE_DIGITS ? wideNumber(chunk, start, start + digits) : value;
       position++;
-      batch[count++] = value;
       if (count === BATCH) {
         this.#batchCount = count;
         this.#flush(chunk, position, chunkOffset);
@@ -318,6 +331,13 @@ export class NumberArrayParser implements ValueParser {
       actual,
     });
   }
+}
+
+/** The number that up to 15 digits make. */
+function wideNumber(chunk: Uint8Array, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at++) value = value * 10 + (chunk[at] - BYTE.zero);
+  return value;
 }
 
 /** The end of `chunk` less the digits at its very end, which may go on in the next one. */
