@@ -73,9 +73,9 @@ export class SnapshotFormatError extends HeapstreamError implements FormatProble
   }
 }
 
-/** The input asks for more than a limit allows (see `Limits`). */
+/** The input asks for more than a limit allows: one of `Limits`, or `maxNodes` and `maxEdges`, which are fixed. */
 export class SnapshotLimitError extends HeapstreamError {
-  /** The name of the limit in `Limits`. */
+  /** The name of the limit. */
   readonly limit: string;
   readonly allowed: number;
 

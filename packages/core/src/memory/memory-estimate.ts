@@ -1,6 +1,6 @@
 import type { SnapshotHeader } from '../format/snapshot-header.js';
+import { MAX_EDGES, MAX_NODES } from '../limits.js';
 import type { DocumentSize } from '../parse/parse-context.js';
-import { MAX_UINT32 } from '../parse/shared-columns.js';
 
 /** How large a graph is. */
 export interface GraphSize {
@@ -46,8 +46,8 @@ const TYPICAL_BYTES_PER_EDGE = 20;
 export function estimateOpening(header: SnapshotHeader, size: DocumentSize = {}): MemoryEstimate {
   const { exact, atMost = exact ?? Number.POSITIVE_INFINITY } = size;
   const { nodeFields, edgeFields } = header.meta;
-  const claimedNodes = credible(header.claimedNodeCount) || (exact ?? 0) / TYPICAL_BYTES_PER_NODE;
-  const claimedEdges = credible(header.claimedEdgeCount) || (exact ?? 0) / TYPICAL_BYTES_PER_EDGE;
+  const claimedNodes = credible(header.claimedNodeCount, MAX_NODES) || (exact ?? 0) / TYPICAL_BYTES_PER_NODE;
+  const claimedEdges = credible(header.claimedEdgeCount, MAX_EDGES) || (exact ?? 0) / TYPICAL_BYTES_PER_EDGE;
   const leastNodeBytes = nodeFields.length * LEAST_NUMBER_BYTES;
   const nodeCount = Math.floor(Math.min(claimedNodes, atMost / leastNodeBytes));
   const bytesForEdges = Math.max(0, atMost - nodeCount * leastNodeBytes);
@@ -64,6 +64,6 @@ export function estimateOpening(header: SnapshotHeader, size: DocumentSize = {})
   return { nodeCount, edgeCount, graph, opening: graph + PARSER_BYTES };
 }
 
-function credible(claim: number | undefined): number {
-  return claim === undefined || claim > MAX_UINT32 ? 0 : claim;
+function credible(claim: number | undefined, most: number): number {
+  return claim === undefined || claim > most ? 0 : claim;
 }

@@ -1,7 +1,8 @@
 import { EDGE_REQUIRED_FIELDS } from '../format/parse-meta.js';
 import { edgeTypeOrdinal, type SnapshotMeta } from '../format/snapshot-meta.js';
 import type { WideColumn } from '../graph/graph-columns.js';
-import { type NumberBatch, type NumberSink, RowProblem } from './number-sink.js';
+import { MAX_EDGES } from '../limits.js';
+import { type NumberBatch, type NumberSink, RowProblem, tooManyRows } from './number-sink.js';
 import type { EdgeRowShape, ScanKernel } from './scan-kernel.js';
 import {
   grownUint8,
@@ -44,6 +45,7 @@ export class EdgeRows implements NumberSink {
   readonly #elementType: number;
   readonly #hiddenType: number;
   readonly #claimed: number;
+  readonly #maxRows: number;
   readonly #shape: EdgeRowShape;
   #row = 0;
   #field = 0;
@@ -52,7 +54,8 @@ export class EdgeRows implements NumberSink {
   #capacity = 0;
 
   /** `nodeCount`: Infinity while the nodes are not read yet. `claimedRows`: the header's count, a hint. */
-  constructor(meta: SnapshotMeta, nodeCount: number, claimedRows: number) {
+  constructor(meta: SnapshotMeta, nodeCount: number, claimedRows: number, maxRows = MAX_EDGES) {
+    this.#maxRows = maxRows;
     this.#fields = meta.edgeFields;
     this.#typeNames = meta.edgeTypes;
     const [type, name, to] = EDGE_REQUIRED_FIELDS;
@@ -238,7 +241,8 @@ export class EdgeRows implements NumberSink {
 
   #reserve(rows: number): void {
     if (rows <= this.#capacity) return;
-    const capacity = nextCapacity(this.#capacity, rows, this.#claimed);
+    if (rows > this.#maxRows) throw tooManyRows(-1, 'maxEdges', this.#maxRows);
+    const capacity = Math.min(nextCapacity(this.#capacity, rows, this.#claimed), this.#maxRows);
     this.typeByEdge = grownUint8(this.typeByEdge, capacity);
     this.nameByEdge = grownWide(this.nameByEdge, capacity);
     this.targetByEdge = grownUint32(this.targetByEdge, capacity);

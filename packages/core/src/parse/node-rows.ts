@@ -1,7 +1,8 @@
 import { NODE_REQUIRED_FIELDS } from '../format/parse-meta.js';
 import type { SnapshotMeta } from '../format/snapshot-meta.js';
 import type { WideColumn } from '../graph/graph-columns.js';
-import { type NumberBatch, type NumberSink, RowProblem } from './number-sink.js';
+import { MAX_EDGES, MAX_NODES } from '../limits.js';
+import { type NumberBatch, type NumberSink, RowProblem, tooManyRows } from './number-sink.js';
 import type { NodeRowShape, ScanKernel } from './scan-kernel.js';
 import {
   grownUint8,
@@ -13,9 +14,6 @@ import {
   sharedUint32,
   widened,
 } from './shared-columns.js';
-
-/** A first-edge column of 32 bits ends here. */
-const MAX_EDGES = MAX_UINT32 - 1;
 
 /** Splits the rows of `nodes` into columns. Checks types and edge counts; names are checked once the strings are known. */
 export class NodeRows implements NumberSink {
@@ -50,8 +48,11 @@ export class NodeRows implements NumberSink {
   #field = 0;
   #capacity = 0;
 
+  readonly #maxRows: number;
+
   /** `claimedRows`: the header's count, a hint. */
-  constructor(meta: SnapshotMeta, claimedRows: number) {
+  constructor(meta: SnapshotMeta, claimedRows: number, maxRows = MAX_NODES) {
+    this.#maxRows = maxRows;
     this.#fields = meta.nodeFields;
     this.#typeNames = meta.nodeTypes;
     const [type, name, id, size, edgeCount] = NODE_REQUIRED_FIELDS;
@@ -218,6 +219,7 @@ export class NodeRows implements NumberSink {
       throw new RowProblem(index, 'BAD_REFERENCE', 'a string ordinal', String(value));
     }
     if (field === this.#edgeCountAt && this.edgeTotal + value > MAX_EDGES) {
+      if (value <= MAX_EDGES) throw tooManyRows(index, 'maxEdges', MAX_EDGES);
       const expected = `an edge_count that keeps the sum at ${MAX_EDGES} or less`;
       throw new RowProblem(index, 'BAD_ROWS', expected, String(value));
     }
@@ -256,7 +258,8 @@ export class NodeRows implements NumberSink {
 
   #reserve(rows: number): void {
     if (rows <= this.#capacity) return;
-    const capacity = nextCapacity(this.#capacity, rows, this.#claimed);
+    if (rows > this.#maxRows) throw tooManyRows(-1, 'maxNodes', this.#maxRows);
+    const capacity = Math.min(nextCapacity(this.#capacity, rows, this.#claimed), this.#maxRows);
     this.typeByNode = grownUint8(this.typeByNode, capacity);
     this.nameByNode = grownUint32(this.nameByNode, capacity);
     this.idByNode = grownWide(this.idByNode, capacity);

@@ -294,8 +294,7 @@ export class NumberArrayParser implements ValueParser {
     if (!(error instanceof RowProblem)) throw error;
     const byteOffset =
       error.index < 0 ? chunkOffset + position : this.#offsetOf(error.index, chunk, position, chunkOffset);
-    const { code, expected, actual } = error;
-    this.#context.fail({ code, section: this.#section, byteOffset, expected, actual });
+    this.#context.failOnRow(error, this.#section, byteOffset);
   }
 
   /** Byte offset of the n-th number of the batch, found by reading its bytes again. */
