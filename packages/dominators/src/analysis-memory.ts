@@ -1,7 +1,7 @@
 import type { GraphSize } from '@heapstream/core';
 
 /** Columns that an analysis keeps: see `AnalysisColumns` and `Retainers`. */
-const KEPT_NODE_BYTES = 32;
+const KEPT_NODE_BYTES = 36;
 const KEPT_EDGE_BYTES = 4;
 /** At the peak, while dominators are searched; the bit an edge says whether it is essential. */
 const PEAK_NODE_BYTES = 74;
