@@ -19,7 +19,8 @@ export async function readAnalysis(file: string, options: GlobalOptions, io: Cli
     graph: HeapGraph,
     { memory, onProgress, signal }: Pick<AnalyzeOptions, 'memory'> & ProgressOptions,
   ): Promise<HeapAnalysis> => {
-    if (graph.nodeCount >= NODES_WORTH_THREADS) return dominators.analyze(graph, { memory, onProgress, signal });
+    if (graph.nodeCount >= NODES_WORTH_THREADS)
+      return dominators.analyze(graph, { memory, onProgress, signal });
     // a signal that came while the file was parsed is told now
     await setImmediate();
     if (signal.aborted) throw new core.OperationAbortedError('the analysis', { cause: signal.reason });

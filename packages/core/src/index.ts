@@ -44,6 +44,7 @@ export { type AvailableMemory, type MemoryLimit, readAvailableMemory } from './m
 export { estimateMemory } from './memory/estimate-memory.js';
 export { checkMemory, type MemoryPolicy } from './memory/memory-check.js';
 export type { GraphSize, MemoryEstimate } from './memory/memory-estimate.js';
+export type { MemoryOptions } from './memory/refuse-what-will-not-fit.js';
 export type { SystemFiles } from './memory/system-files.js';
 export { type InterfaceDefinition, inferInterfaces } from './naming/interfaces.js';
 export { type ClassIdentity, classifyNodes, NodeClasses } from './naming/node-classes.js';

@@ -66,6 +66,7 @@ const TYPES = [
   'LocationColumns',
   'MemoryEstimate',
   'MemoryLimit',
+  'MemoryOptions',
   'MemoryPolicy',
   'NodeTypeName',
   'OpenOptions',

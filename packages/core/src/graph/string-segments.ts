@@ -14,18 +14,18 @@ type StringBytesColumns = Pick<GraphColumns, 'stringBytes' | 'moreStringBytes'>;
  */
 export class StringSegments {
   readonly #first: Uint8Array;
-  readonly #segments: readonly Uint8Array[];
+  readonly #others: readonly Uint8Array[];
 
   constructor({ stringBytes, moreStringBytes }: StringBytesColumns) {
     this.#first = stringBytes;
-    this.#segments = [stringBytes, ...moreStringBytes];
+    this.#others = moreStringBytes;
   }
 
   byteAt(position: number): number {
     const first = this.#first;
     if (position < first.length) return first[position];
     const segment = Math.floor(position / first.length);
-    return this.#segments[segment][position - segment * first.length];
+    return this.#segment(segment)[position - segment * first.length];
   }
 
   /** Bytes from `start` up to `end`: a view, or a copy where they lie in two segments. */
@@ -35,15 +35,19 @@ export class StringSegments {
     const { length } = first;
     const segment = Math.floor(start / length);
     const base = segment * length;
-    if (end - base <= length) return this.#segments[segment].subarray(start - base, end - base);
+    if (end - base <= length) return this.#segment(segment).subarray(start - base, end - base);
     const copy = new Uint8Array(end - start);
     for (let at = start; at < end; ) {
       const number = Math.floor(at / length);
       const segmentEnd = Math.min(end, (number + 1) * length);
-      const part = this.#segments[number].subarray(at - number * length, segmentEnd - number * length);
+      const part = this.#segment(number).subarray(at - number * length, segmentEnd - number * length);
       copy.set(part, at - start);
       at = segmentEnd;
     }
     return copy;
+  }
+
+  #segment(number: number): Uint8Array {
+    return number === 0 ? this.#first : this.#others[number - 1];
   }
 }

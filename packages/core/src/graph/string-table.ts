@@ -21,7 +21,8 @@ export class StringTable {
   readonly #start: GraphColumns['stringStart'];
   readonly #hasLoneSurrogates: boolean;
   readonly #view: Buffer;
-  readonly #segments: StringSegments;
+  /** Of a table that is too long for one array; `null` of nearly all. */
+  readonly #segments: StringSegments | null;
 
   constructor(columns: StringColumns) {
     this.count = columns.stringCount;
@@ -29,7 +30,7 @@ export class StringTable {
     this.#start = columns.stringStart;
     this.#hasLoneSurrogates = columns.hasLoneSurrogates;
     this.#view = asBuffer(this.#bytes);
-    this.#segments = new StringSegments(columns);
+    this.#segments = columns.moreStringBytes.length > 0 ? new StringSegments(columns) : null;
   }
 
   /** The string; throws a RangeError for an ordinal the table does not have. */
@@ -39,7 +40,7 @@ export class StringTable {
     }
     const start = this.#start[ordinal];
     const end = this.#start[ordinal + 1];
-    if (end > this.#bytes.length) return this.#decode(this.#segments.slice(start, end));
+    if (this.#segments !== null) return this.#decode(this.#segments.slice(start, end));
     if (this.#hasLoneSurrogates && hasSurrogateBytes(this.#bytes, start, end)) {
       return decodeWtf8(this.#bytes, start, end);
     }
@@ -53,22 +54,25 @@ export class StringTable {
 
   /** The UTF-8 bytes: a view without a copy, but for the few strings that lie in two segments. */
   bytesOf(ordinal: number): Uint8Array {
-    return this.#segments.slice(this.#start[ordinal], this.#start[ordinal + 1]);
+    const start = this.#start[ordinal];
+    const end = this.#start[ordinal + 1];
+    return this.#segments !== null ? this.#segments.slice(start, end) : this.#bytes.subarray(start, end);
   }
 
   /** The first byte; `undefined` of an empty string. */
   firstByteOf(ordinal: number): number | undefined {
     const start = this.#start[ordinal];
-    return start < this.#start[ordinal + 1] ? this.#segments.byteAt(start) : undefined;
+    if (start === this.#start[ordinal + 1]) return undefined;
+    return this.#segments !== null ? this.#segments.byteAt(start) : this.#bytes[start];
   }
 
   /** Whether the string begins with `prefix` (UTF-8 bytes). */
   startsWith(ordinal: number, prefix: Uint8Array): boolean {
     const start = this.#start[ordinal];
     if (this.#start[ordinal + 1] - start < prefix.length) return false;
-    const end = start + prefix.length;
-    if (end > this.#bytes.length)
-      return this.#segments.slice(start, end).every((byte, i) => byte === prefix[i]);
+    if (this.#segments !== null) {
+      return this.#segments.slice(start, start + prefix.length).every((byte, i) => byte === prefix[i]);
+    }
     for (let i = 0; i < prefix.length; i++) if (this.#bytes[start + i] !== prefix[i]) return false;
     return true;
   }

@@ -240,9 +240,9 @@ export class EdgeRows implements NumberSink {
   }
 
   #reserve(rows: number): void {
-    if (rows <= this.#capacity) return;
     if (rows > this.#maxRows) throw tooManyRows(-1, 'maxEdges', this.#maxRows);
-    const capacity = Math.min(nextCapacity(this.#capacity, rows, this.#claimed), this.#maxRows);
+    if (rows <= this.#capacity) return;
+    const capacity = nextCapacity(this.#capacity, rows, this.#claimed);
     this.typeByEdge = grownUint8(this.typeByEdge, capacity);
     this.nameByEdge = grownWide(this.nameByEdge, capacity);
     this.targetByEdge = grownUint32(this.targetByEdge, capacity);

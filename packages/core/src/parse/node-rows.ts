@@ -257,9 +257,9 @@ export class NodeRows implements NumberSink {
   }
 
   #reserve(rows: number): void {
-    if (rows <= this.#capacity) return;
     if (rows > this.#maxRows) throw tooManyRows(-1, 'maxNodes', this.#maxRows);
-    const capacity = Math.min(nextCapacity(this.#capacity, rows, this.#claimed), this.#maxRows);
+    if (rows <= this.#capacity) return;
+    const capacity = nextCapacity(this.#capacity, rows, this.#claimed);
     this.typeByNode = grownUint8(this.typeByNode, capacity);
     this.nameByNode = grownUint32(this.nameByNode, capacity);
     this.idByNode = grownWide(this.idByNode, capacity);
