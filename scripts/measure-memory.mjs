@@ -7,26 +7,35 @@ import { fileURLToPath } from 'node:url';
 
 const TOLERANCE = 0.15;
 const [first, file] = argv.slice(2);
-if (first === '--open' || first === '--analyze') await measure(first, file);
+if (['--open', '--analyze', '--summary'].includes(first)) await measure(first, file);
 else exit(report(argv.slice(2)) ? 0 : 1);
 
 async function measure(what, path) {
-  const { analyze, estimateAnalysisMemory, estimateMemory, openSnapshot } = await import('heapstream');
+  const { analyze, estimateAnalysisMemory, estimateMemory, openSnapshot, readSummary } = await import(
+    'heapstream'
+  );
   const before = process.memoryUsage().rss;
   const estimate = await estimateMemory(path);
-  const graph = await openSnapshot(path);
-  let needed = estimate.opening;
-  if (what === '--analyze') {
-    await analyze(graph);
-    needed = Math.max(needed, estimate.graph + estimateAnalysisMemory(estimate).peak);
+  const { peak, summaryPeak } = estimateAnalysisMemory(estimate);
+  let beside = 0;
+  if (what === '--summary') {
+    await readSummary(path);
+    beside = summaryPeak;
+  } else {
+    const graph = await openSnapshot(path);
+    if (what === '--analyze') {
+      await analyze(graph);
+      beside = peak;
+    }
   }
+  const needed = Math.max(estimate.opening, estimate.graph + beside);
   console.log(JSON.stringify({ estimated: before + needed, measured: resourceUsage().maxRSS * 1024 }));
 }
 
 function report(files) {
   let isClose = true;
   for (const path of files) {
-    for (const what of ['--open', '--analyze']) {
+    for (const what of ['--open', '--analyze', '--summary']) {
       const { stdout } = spawnSync(execPath, [fileURLToPath(import.meta.url), what, path], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });

@@ -4,12 +4,13 @@ import type { GraphSize } from '@heapstream/core';
 const KEPT_NODE_BYTES = 36;
 const KEPT_EDGE_BYTES = 4;
 /** At the peak, while dominators are searched; the bit an edge says whether it is essential. */
-const PEAK_NODE_BYTES = 74;
+const PEAK_NODE_BYTES = 46;
 const PEAK_EDGE_BYTES = 4 + 1 / 8;
-const SUMMARY_NODE_BYTES = PEAK_NODE_BYTES;
-const SUMMARY_EDGE_BYTES = PEAK_EDGE_BYTES;
+/** The same where the retainers take the place of the graph's own columns. */
+const SUMMARY_NODE_BYTES = 31;
+const SUMMARY_EDGE_BYTES = 1 / 8;
 /** Threads with their code and heaps. */
-const THREAD_BYTES = 40 * 1024 * 1024;
+const THREAD_BYTES = 50 * 1024 * 1024;
 
 /** What an analysis takes, in bytes on top of the open graph. */
 export interface AnalysisMemory {

@@ -37,7 +37,7 @@ test('a graph whose analysis will not fit is refused before it begins', async ()
     analyze(graph, { memory, onProgress: ({ step }) => steps.push(step) });
   await expect(run(peak - 1)).rejects.toThrow(NotEnoughMemoryError);
   await expect(run(peak - 1)).rejects.toMatchObject({
-    message: 'the analysis takes about 42 MB of memory, and the budget is 42 MB',
+    message: 'the analysis takes about 53 MB of memory, and the budget is 53 MB',
     needed: peak,
     limitedBy: 'budget',
   });
