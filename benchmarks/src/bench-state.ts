@@ -1,30 +1,29 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { WORK_FOLDER } from './inputs.js';
-import type { UnitResults } from './report/comparison-results.js';
 
-const FILE = join(WORK_FOLDER, 'bench-state.json');
+/** What a run has measured so far, kept on disk after every step: an interrupted run can be resumed. */
+export class BenchState<Unit> {
+  readonly #file: string;
+  readonly #units: Record<string, Unit>;
 
-/** What a run has measured so far, kept on disk after every task: an interrupted run can be resumed. */
-export class BenchState {
-  readonly #units: Record<string, UnitResults>;
-
-  /** Without `resume`, forgets the run before. */
-  constructor(resume: boolean) {
-    if (!resume) rmSync(FILE, { force: true });
-    this.#units = existsSync(FILE)
-      ? (JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, UnitResults>)
+  /** `name` is that of a file in `.work`. Without `resume`, forgets the run before. */
+  constructor(name: string, resume: boolean) {
+    this.#file = join(WORK_FOLDER, name);
+    if (!resume) rmSync(this.#file, { force: true });
+    this.#units = existsSync(this.#file)
+      ? (JSON.parse(readFileSync(this.#file, 'utf8')) as Record<string, Unit>)
       : {};
   }
 
-  get(key: string): UnitResults | undefined {
+  get(key: string): Unit | undefined {
     return this.#units[key];
   }
 
-  put(key: string, unit: UnitResults): void {
+  put(key: string, unit: Unit): void {
     this.#units[key] = unit;
-    mkdirSync(WORK_FOLDER, { recursive: true });
-    writeFileSync(`${FILE}.part`, JSON.stringify(this.#units));
-    renameSync(`${FILE}.part`, FILE);
+    mkdirSync(dirname(this.#file), { recursive: true });
+    writeFileSync(`${this.#file}.part`, JSON.stringify(this.#units));
+    renameSync(`${this.#file}.part`, this.#file);
   }
 }

@@ -53,7 +53,8 @@ if (fixedRounds !== undefined && !(Number.isInteger(fixedRounds) && fixedRounds 
 
 if (engines.some(({ isPeer }) => isPeer)) await installPeers();
 const inputs = positionals.length > 0 ? positionals.map(ownFile) : madeInputs();
-const state = new BenchState(values.resume);
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+const state = new BenchState<UnitResults>('bench-state.json', values.resume);
 const units: UnitResults[] = [];
 const failures: string[] = [];
 for (const input of inputs) {

@@ -74,10 +74,11 @@ function untilEnd(
       killGroup(child);
     }, timeoutMilliseconds);
     const interrupt = () => killGroup(child);
-    process.once('SIGINT', interrupt);
+    // it has a group of its own, which the terminal's interrupt does not reach
+    process.once('exit', interrupt);
     const settle = () => {
       clearTimeout(timer);
-      process.off('SIGINT', interrupt);
+      process.off('exit', interrupt);
     };
     child.once('error', (error) => {
       settle();
