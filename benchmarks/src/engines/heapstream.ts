@@ -8,11 +8,13 @@ import { BENCHMARKS_FOLDER } from '../inputs.js';
 export const HEAPSTREAM = join(BENCHMARKS_FOLDER, '..', 'packages', 'heapstream', 'bin', 'heapstream.js');
 /** What the command adds to the name of a snapshot for its index file. */
 const INDEX_SUFFIX = '.heapidx';
+/** Row of the class table whose objects are asked about, and every which of them. */
+const [MEDIUM_CLASS, OBJECTS_APART] = [10, 37];
 
 export const heapstream: Engine = {
   name: 'heapstream',
   description:
-    'this repository: `openSnapshot` and `readHistogram` of the library, `heapstream summary --json`, `summary --json --index` and `diff --json`',
+    'this repository: `openSnapshot` and `readHistogram` of the library, `heapstream summary --json`, `summary` and `paths --json --index`, `diff --json`',
   tasks: {
     async parse() {
       const { openSnapshot } = await import('@heapstream/core');
@@ -36,25 +38,49 @@ export const heapstream: Engine = {
   commands: {
     summary: ({ file }) => heapstreamCommand(['summary', '--json', file], readSummary),
     reopen: ({ file }) => heapstreamCommand(['summary', '--json', '--index', file], readSummary),
+    question: ({ file }) =>
+      heapstreamCommand(['paths', '--json', '--index', file, `@${nextId(file)}`], () => ({})),
     diff: ({ file, later }) => heapstreamCommand(['diff', '--json', file, later!], readDiff),
   },
   prepare: {
     async reopen({ file }) {
-      rmSync(file + INDEX_SUFFIX, { force: true });
-      const { command, args } = heapstreamCommand(['summary', '--json', '--index', file], readSummary);
-      const { status, stderr } = spawnSync(command, args, {
-        stdio: ['ignore', 'ignore', 'pipe'],
-        encoding: 'utf8',
-      });
-      if (status !== 0) throw new Error(stderr.trim());
+      removeIndex(file);
+      runHeapstream(['summary', '--json', '--index', file]);
+    },
+    async question({ file }) {
+      chooseObjects(file);
     },
   },
   unavailable(task) {
-    if (task === 'reopen') return helpMentions(['help', 'summary'], '--index') ? undefined : 'not yet';
+    if (task === 'reopen' || task === 'question') {
+      return helpMentions(['help', 'summary'], '--index') ? undefined : 'not yet';
+    }
     if (task === 'diff') return helpMentions(['help'], ' diff ') ? undefined : 'not yet';
     return undefined;
   },
 };
+
+/** file → ids of objects that nobody has asked about. */
+const idsByFile = new Map<string, number[]>();
+
+/** Some objects of a class of medium weight, far apart. */
+function chooseObjects(file: string): void {
+  const { classes } = JSON.parse(runHeapstream(['summary', '--json', '--index', file])) as SummaryDocument;
+  const { name } = classes[Math.min(MEDIUM_CLASS, classes.length - 1)];
+  const listed = runHeapstream(['objects', '--json', '--index', '--top', '1000', file, name]);
+  const { objects } = JSON.parse(listed) as { objects: readonly { id: number }[] };
+  idsByFile.set(
+    file,
+    objects.filter((_, at) => at % OBJECTS_APART === 0).map(({ id }) => id),
+  );
+}
+
+function nextId(file: string): number {
+  const ids = idsByFile.get(file) ?? [];
+  const id = ids.shift();
+  if (id === undefined) throw new Error(`${file}: no object left to ask about`);
+  return id;
+}
 
 /** Index files are large; this deletes the one that `prepare` made. */
 export function removeIndex(file: string): void {
@@ -63,6 +89,15 @@ export function removeIndex(file: string): void {
 
 function heapstreamCommand(args: readonly string[], readAnswer: EngineCommand['readAnswer']): EngineCommand {
   return { command: process.execPath, args: [HEAPSTREAM, ...args], readAnswer };
+}
+
+function runHeapstream(args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [HEAPSTREAM, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+  });
+  if (status !== 0) throw new Error(stderr.trim());
+  return stdout;
 }
 
 function helpMentions(args: readonly string[], word: string): boolean {
@@ -103,23 +138,26 @@ function readSummary(stdout: string): Answer {
 }
 
 interface DiffDocument {
-  readonly rows: readonly {
+  readonly classes: readonly {
     readonly name: string;
     readonly location: LocationDocument | null;
-    readonly newCount: number;
-    readonly deletedCount: number;
+    readonly addedCount: number;
+    readonly removedCount: number;
   }[];
 }
 
+/** Without classes of which only the sizes of old objects changed: others have no rows for these. */
 function readDiff(stdout: string): Answer {
-  const { rows } = JSON.parse(stdout) as DiffDocument;
+  const { classes } = JSON.parse(stdout) as DiffDocument;
   return {
-    classes: rows.map(({ name, location, newCount, deletedCount }) => ({
-      name,
-      ...locationOf(location),
-      count: newCount,
-      deletedCount,
-    })),
+    classes: classes
+      .filter(({ addedCount, removedCount }) => addedCount > 0 || removedCount > 0)
+      .map(({ name, location, addedCount, removedCount }) => ({
+        name,
+        ...locationOf(location),
+        count: addedCount,
+        deletedCount: removedCount,
+      })),
   };
 }
 

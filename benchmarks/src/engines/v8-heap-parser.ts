@@ -10,6 +10,8 @@ interface ClassGroup {
 }
 
 interface HeapParser {
+  /** Makes it say on standard error what went wrong. */
+  init_panic_hook(): void;
   decode_bytes(bytes: Uint8Array): HeapParserGraph;
 }
 
@@ -46,9 +48,11 @@ export const v8HeapParser: Engine = {
 
 /** Its list of exports names conditions that Node does not know, so it is loaded by its path. */
 function load(): HeapParser {
-  return requirePeer<HeapParser>(
+  const parser = requirePeer<HeapParser>(
     join(PEER_FOLDER, 'node_modules/@vscode/v8-heap-parser/pkg/nodejs/v8_heap_parser.js'),
   );
+  parser.init_panic_hook();
+  return parser;
 }
 
 function classAnswer(group: ClassGroup): ClassAnswer {

@@ -3,7 +3,12 @@ import type { AnswerComparison, ComparedPart } from '../measure/compare-answers.
 import { IDLE_SHARE, type Machine } from '../measure/machine.js';
 import { type Spread, spreadOf } from '../measure/spread.js';
 import type { TargetResult } from '../targets.js';
-import type { ComparisonResults, SeriesResults, UnitResults } from './comparison-results.js';
+import type {
+  ComparisonResults,
+  InputDescription,
+  SeriesResults,
+  UnitResults,
+} from './comparison-results.js';
 import { machineText, spreadText } from './markdown.js';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -18,28 +23,35 @@ export function comparisonMarkdown(
 ): string {
   const paragraphs = [
     runText(results),
-    '### Targets',
-    targetTable(targets),
+    ...(targets.length > 0 ? ['### Targets', targetTable(targets)] : []),
     ...charts.flatMap(({ title, file }) => [`### ${title}`, `![${title}](results/${file})`]),
     '### Times and memory',
     'Medians, with the smallest and the largest in parentheses. *× ours*: how many times as long, or as much memory, as heapstream takes.',
     ...results.inputs.map((input) => {
-      const { name, bytes, nodeCount, edgeCount } = input;
+      const { name, bytes } = input;
       const units = results.units.filter((unit) => unit.input === name);
       return [
-        `**${name}**: ${bytes < 1e7 ? (bytes / 1e6).toFixed(1) : whole.format(bytes / 1e6)} MB, ${whole.format(nodeCount)} nodes, ${whole.format(edgeCount)} edges`,
+        `**${name}**: ${bytes < 1e7 ? (bytes / 1e6).toFixed(1) : whole.format(bytes / 1e6)} MB${countsText(input)}`,
         '',
         '| task | engine | seconds | × ours | MB/s | peak memory, MB | × ours | bytes per byte |',
         '|---|---|--:|--:|--:|--:|--:|--:|',
         ...units.flatMap((unit) => unitRows(unit, bytes, tasks)),
       ].join('\n');
     }),
-    '### Answers',
-    'Of everything that an engine tells: how many values are the same as ours. The run fails where counts of nodes or edges or the total size differ, and where an engine differs otherwise and nobody can say why.',
-    answerTable(results.units),
+    ...(results.units.some(({ comparisons }) => comparisons.length > 0)
+      ? answerParagraphs(results.units)
+      : []),
     knownDifferences(results.units, engines),
   ];
   return `${paragraphs.filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+function answerParagraphs(units: readonly UnitResults[]): string[] {
+  return [
+    '### Answers',
+    'Of everything that an engine tells: how many values are the same as ours. The run fails where counts of nodes or edges or the total size differ, and where an engine differs otherwise and nobody can say why.',
+    answerTable(units),
+  ];
 }
 
 function runText({ units, command }: ComparisonResults): string {
@@ -57,6 +69,11 @@ function runText({ units, command }: ComparisonResults): string {
       ? ''
       : ` Others used more than ${IDLE_SHARE * 100}% of the machine during ${noisy.length} of ${units.length} tasks; ratios are of interleaved runs.`)
   );
+}
+
+function countsText({ nodeCount, edgeCount }: InputDescription): string {
+  if (nodeCount === 0) return '';
+  return `, ${whole.format(nodeCount)} nodes, ${whole.format(edgeCount)} edges`;
 }
 
 function targetTable(targets: readonly TargetResult[]): string {

@@ -46,7 +46,7 @@ describe('RealisticHeap', () => {
     for (let at = 0; at < nodes.length; at += width) {
       const type = types[nodes[at]!]!;
       countByType[type] = (countByType[type] ?? 0) + 1;
-      expect(nodes[at + 1]).toBeLessThan(strings.length);
+      if (nodes[at + 1]! >= strings.length) throw new Error(`name ${nodes[at + 1]} of node ${at / width}`);
       totalSelfSize += nodes[at + 3]!;
       edgeCount += nodes[at + 4]!;
       if (type === 'object' && strings[nodes[at + 1]!] === 'Session') sessions++;
@@ -58,7 +58,9 @@ describe('RealisticHeap', () => {
       totals.sessionCount,
     ]);
     for (let at = 0; at < edges.length; at += 3) {
-      expect(edges[at + 2]! % width === 0 && edges[at + 2]! < nodes.length).toBe(true);
+      const target = edges[at + 2]!;
+      if (target % width !== 0 || target >= nodes.length)
+        throw new Error(`target ${target} of edge ${at / 3}`);
     }
   });
 
