@@ -1,4 +1,4 @@
-// bench-sweep [--sizes 10mb,…,10gb] [--engines heapstream] [--rounds 3] [--resume] [--dry-run]
+// bench-sweep [--sizes 10mb,…,10gb] [--engines heapstream] [--rounds 3] [--no-limits] [--resume] [--write]
 //
 // How cost grows: `summary` of generated heaps from 10 MB to 10 GB, its answers held against what is known by
 // construction; and heaps that other engines cannot open. Every file is deleted when it has been measured.
@@ -30,15 +30,15 @@ const SINGLE_ROUND_BYTES = 2e9;
 
 const { values } = parseArgs({
   options: {
-    sizes: { type: 'string', default: SIZES },
-    engines: { type: 'string', default: 'heapstream' },
+    sizes: { type: 'string' },
+    engines: { type: 'string' },
     rounds: { type: 'string', default: '3' },
     'no-limits': { type: 'boolean', default: false },
     resume: { type: 'boolean', default: false },
-    'dry-run': { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
   },
 });
-const engines = values.engines.split(',').map(engineNamed);
+const engines = (values.engines ?? 'heapstream').split(',').map(engineNamed);
 const longStringsEngines = values['no-limits'] ? [] : LONG_STRINGS_ENGINES.map(engineNamed);
 if ([...engines, ...longStringsEngines].some(({ isPeer }) => isPeer)) await installPeers();
 
@@ -50,7 +50,7 @@ process.once('exit', () => {
   for (const path of [file, `${file}.part`]) rmSync(path, { force: true });
 });
 const points: SweepPoint[] = [];
-for (const size of values.sizes.split(',')) {
+for (const size of (values.sizes ?? SIZES).split(',')) {
   const bytes = parseSize(size);
   const rounds = bytes > SINGLE_ROUND_BYTES ? 1 : Number(values.rounds);
   points.push(
@@ -70,7 +70,9 @@ const results: SweepResults = {
   points,
   limits,
 };
-await writeSweep(results, { isDry: values['dry-run'] });
+// the published tables are those of whole runs
+const isPartial = values['no-limits'] || values.sizes !== undefined || values.engines !== undefined;
+await writeSweep(results, { isDry: isPartial && !values.write });
 
 async function measureHeap(
   label: string,

@@ -1,4 +1,4 @@
-// bench [--size 10mb,100mb] [--inputs name…] [--tasks …] [--engines …] [--rounds N] [--quick] [--resume] [--dry-run] [file…]
+// bench [--size 10mb,100mb] [--inputs name…] [--tasks …] [--engines …] [--rounds N] [--quick] [--resume] [--write] [file…]
 //
 // Tasks × engines on real snapshots, answers compared before times. Makes what is missing first: inputs and engines.
 import { spawnSync } from 'node:child_process';
@@ -41,7 +41,7 @@ const { positionals, values } = parseArgs({
     rounds: { type: 'string' },
     quick: { type: 'boolean', default: false },
     resume: { type: 'boolean', default: false },
-    'dry-run': { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
@@ -81,7 +81,10 @@ const results: ComparisonResults = {
   units,
 };
 const targets = checkTargets(results);
-await writeComparison(results, targets, tasks, engines, { isDry: values['dry-run'] });
+// the published tables are those of whole runs
+const { size, inputs: names, tasks: someTasks, engines: someEngines, quick } = values;
+const isPartial = positionals.length > 0 || quick || [size, names, someTasks, someEngines].some(Boolean);
+await writeComparison(results, targets, tasks, engines, { isDry: isPartial && !values.write });
 for (const failure of failures) console.error(`FAILED  ${failure}`);
 process.exitCode = failures.length > 0 ? 1 : 0;
 
@@ -165,7 +168,7 @@ function usage(status: number): never {
     `  --rounds N   default: ${ROUNDS.small}; ${ROUNDS.large} from ${LARGE_BYTES / 1e9} GB on`,
     '  --quick      one round, small inputs',
     '  --resume     keep what an interrupted run has measured',
-    '  --dry-run    print the tables, write nothing',
+    '  --write      write results and tables of a partial run, too; otherwise it prints them',
   ].join('\n');
   (status === 0 ? console.log : console.error)(text);
   process.exit(status);

@@ -39,7 +39,7 @@ it('tells classes of one name apart by their place, where the other does', () =>
   expect(partsOf(ours, ours)).toEqual({ 'objects by class': '3/3', 'retained sizes': '3/3' });
   const moved = { classes: [{ name: 'A', location: '1,2,4', count: 5 }] };
   // three of ours are missing there, one of theirs here
-  expect(partsOf(ours, moved)).toEqual({ 'objects by class': '0/4' });
+  expect(partsOf(ours, moved)).toEqual({ 'objects by class': '0/3', 'other classes': '0/1' });
 });
 
 it('adds up classes of one name where the other knows no places, but not what they retain', () => {

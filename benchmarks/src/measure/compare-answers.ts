@@ -13,7 +13,15 @@ export interface AnswerComparison {
 }
 
 export interface ComparedPart {
-  readonly name: 'nodes' | 'edges' | 'total size' | 'bytes' | 'rows' | 'objects by class' | 'retained sizes';
+  readonly name:
+    | 'nodes'
+    | 'edges'
+    | 'total size'
+    | 'bytes'
+    | 'rows'
+    | 'objects by class'
+    | 'other classes'
+    | 'retained sizes';
   /** Values that are the same, of those compared. */
   readonly equal: number;
   readonly compared: number;
@@ -102,10 +110,12 @@ function compareClasses(ours: readonly ClassAnswer[], theirs: readonly ClassAnsw
       theirs: others && total(others, 'deletedCount'),
     });
   }
-  for (const [key, rows] of theirsByKey) {
-    if (!oursByKey.has(key)) counts.push({ what: rows[0].name, ours: 0, theirs: total(rows, 'count') });
-  }
   const parts = [partOf('objects by class', counts)];
+  const others = Array.from(theirsByKey).filter(([key]) => !oursByKey.has(key));
+  if (others.length > 0) {
+    const extra = others.map(([, rows]) => ({ what: rows[0].name, ours: 0, theirs: total(rows, 'count') }));
+    parts.push(partOf('other classes', extra));
+  }
   // the sizes of two rows of one name do not add up: one may hold the other
   const single = Array.from(oursByKey).filter(
     ([, rows]) => rows.length === 1 && rows[0].retainedSize !== undefined,

@@ -18,7 +18,7 @@ const CONFIG = {
     domainColor: '#cbd5e1',
     tickColor: '#cbd5e1',
   },
-  header: { labelFontSize: 12, labelFontWeight: 'bold', title: null },
+  legend: { labelFontSize: 11, labelLimit: 240 },
 } as const;
 
 /** Draws a chart without a browser. */
@@ -94,35 +94,60 @@ export interface GrowthPoint {
   readonly max: number;
 }
 
+/** What the labels of an axis of powers of ten say. */
+const LABELS = {
+  seconds: "datum.value + ' s'",
+  bytes: "datum.value >= 1e9 ? datum.value / 1e9 + ' GB' : datum.value / 1e6 + ' MB'",
+} as const;
+
 /** Cost against size, both logarithmic: a straight line is a power, its slope the exponent. */
-export function growthChart(points: readonly GrowthPoint[], title: string): TopLevelSpec {
+export function growthChart(
+  points: readonly GrowthPoint[],
+  title: string,
+  unit: keyof typeof LABELS,
+): TopLevelSpec {
+  const [from, to] = [Math.min(...points.map(({ min }) => min)), Math.max(...points.map(({ max }) => max))];
   const x = {
     field: 'bytes',
     type: 'quantitative',
     scale: { type: 'log' },
-    title: 'size of the snapshot, bytes',
-    axis: { format: '~s', grid: true, gridColor: '#f1f5f9', labelOverlap: true },
+    title: 'size of the snapshot',
+    axis: powersOfTen(points[0].bytes, points[points.length - 1].bytes, 'bytes'),
   } as const;
-  const y = {
-    field: 'median',
-    type: 'quantitative',
-    scale: { type: 'log' },
-    title,
-    axis: { format: '~s', grid: true, gridColor: '#f1f5f9', labelOverlap: true },
+  const domain = [10 ** Math.floor(Math.log10(from)), 10 ** Math.ceil(Math.log10(to))];
+  const yScale = { scale: { type: 'log' as const, domain }, axis: powersOfTen(from, to, unit) };
+  const y = { field: 'median', type: 'quantitative', title, ...yScale } as const;
+  const color = {
+    field: 'engine',
+    type: 'nominal',
+    sort: null,
+    title: null,
+    scale: { scheme: 'tableau10' },
   } as const;
-  const color = { field: 'engine', type: 'nominal', title: null, scale: { scheme: 'tableau10' } } as const;
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     config: CONFIG,
-    width: 520,
-    height: 300,
+    width: 480,
+    height: 280,
     data: { values: [...points] },
     layer: [
       { mark: { type: 'line', point: { size: 40 } }, encoding: { x, y, color } },
       {
         mark: 'rule',
-        encoding: { x, y: { field: 'min', type: 'quantitative', title }, y2: { field: 'max' }, color },
+        encoding: {
+          x,
+          y: { field: 'min', type: 'quantitative', title, ...yScale },
+          y2: { field: 'max' },
+          color,
+        },
       },
     ],
   };
+}
+
+function powersOfTen(from: number, to: number, unit: keyof typeof LABELS) {
+  const first = Math.floor(Math.log10(from));
+  const last = Math.ceil(Math.log10(to));
+  const values = Array.from({ length: last - first + 1 }, (_, at) => Number(`1e${first + at}`));
+  return { values, labelExpr: LABELS[unit], grid: true, gridColor: '#e2e8f0' };
 }

@@ -151,6 +151,11 @@ function answerRow(input: string, { task, engine, parts }: AnswerComparison): st
   return `| ${[input, task, engine, ...cells].join(' | ')} |`;
 }
 
+function othersText(parts: readonly ComparedPart[]): string {
+  const others = parts.find(({ name }) => name === 'other classes');
+  return others === undefined ? '' : `, and ${whole.format(others.compared)} that we have not`;
+}
+
 /** A line an engine that differs anywhere, with an example. */
 function knownDifferences(units: readonly UnitResults[], engines: readonly Engine[]): string {
   return engines

@@ -36,10 +36,16 @@ type Figure = 'milliseconds' | 'peakRss';
 /** Below, starting Node is most of the cost. */
 const FIT_FROM_BYTES = 90e6;
 const BOUND = { fromBytes: 9e9, peakRss: 16 * 2 ** 30 };
-const CHARTS: readonly { file: string; title: string; figure: Figure; scale: number }[] = [
-  { file: 'sweep-time.svg', title: 'seconds', figure: 'milliseconds', scale: 1e3 },
-  { file: 'sweep-memory.svg', title: 'peak memory, bytes', figure: 'peakRss', scale: 1 },
-];
+const CHARTS = [
+  {
+    file: 'sweep-time.svg',
+    title: 'time of the whole command',
+    figure: 'milliseconds',
+    scale: 1e3,
+    unit: 'seconds',
+  },
+  { file: 'sweep-memory.svg', title: 'peak memory', figure: 'peakRss', scale: 1, unit: 'bytes' },
+] as const;
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 /** Prints the tables; unless `isDry`, writes results/sweep.json, the charts, and the tables into the README. */
@@ -49,15 +55,15 @@ export async function writeSweep(results: SweepResults, { isDry }: { isDry: bool
   if (isDry) return;
   const folder = join(BENCHMARKS_FOLDER, 'results');
   mkdirSync(folder, { recursive: true });
-  for (const { file, title, figure, scale } of CHARTS) {
+  for (const { file, title, figure, scale, unit } of CHARTS) {
     const points = measured(results.points).map(
       ({ engine, bytes, figures }): GrowthPoint => ({
-        engine,
+        engine: engineWithExponent(results.points, engine, figure),
         bytes,
         ...spreadOf(figures.map((one) => one[figure] / scale)),
       }),
     );
-    if (points.length > 0) writeFileSync(join(folder, file), await drawSvg(growthChart(points, title)));
+    if (points.length > 0) writeFileSync(join(folder, file), await drawSvg(growthChart(points, title, unit)));
   }
   writeFileSync(join(folder, 'sweep.json'), `${JSON.stringify(results, null, 2)}\n`);
   const readme = join(BENCHMARKS_FOLDER, 'README.md');
@@ -92,16 +98,24 @@ export function sweepMarkdown(results: SweepResults): string {
 }
 
 function exponents(points: readonly SweepPoint[], engine: string): string {
+  const [time, memory] = [exponentOf(points, engine, 'milliseconds'), exponentOf(points, engine, 'peakRss')];
+  if (time === undefined || memory === undefined) return '';
+  return `From 100 MB on, the time of **${engine}** grows as size^${time}, its memory as size^${memory}.`;
+}
+
+function engineWithExponent(points: readonly SweepPoint[], engine: string, figure: Figure): string {
+  const exponent = exponentOf(points, engine, figure);
+  return exponent === undefined ? engine : `${engine}: size^${exponent}`;
+}
+
+function exponentOf(points: readonly SweepPoint[], engine: string, figure: Figure): string | undefined {
   const fitted = measured(points).filter((point) => point.engine === engine && point.bytes > FIT_FROM_BYTES);
-  if (fitted.length < 2) return '';
-  const exponentOf = (figure: Figure) =>
-    fitPowerLaw(
-      fitted.map(({ bytes, figures }) => ({
-        size: bytes,
-        cost: spreadOf(figures.map((one) => one[figure])).median,
-      })),
-    ).exponent.toFixed(2);
-  return `From 100 MB on, the time of **${engine}** grows as size^${exponentOf('milliseconds')}, its memory as size^${exponentOf('peakRss')}.`;
+  if (fitted.length < 2) return undefined;
+  const costs = fitted.map(({ bytes, figures }) => ({
+    size: bytes,
+    cost: spreadOf(figures.map((one) => one[figure])).median,
+  }));
+  return fitPowerLaw(costs).exponent.toFixed(2);
 }
 
 function pointRow({ label, engine, bytes, nodeCount, edgeCount, figures, leftOut }: SweepPoint): string {
