@@ -144,9 +144,10 @@ function answerRow(input: string, { task, engine, parts }: AnswerComparison): st
   const cells = PARTS.map((name) => {
     const part = parts.find((one) => one.name === name);
     if (part === undefined) return '';
-    if (part.equal === part.compared)
-      return part.compared === 1 ? 'same' : `all ${whole.format(part.compared)}`;
-    return `${whole.format(part.equal)} of ${whole.format(part.compared)}`;
+    const more = name === 'objects by class' ? othersText(parts) : '';
+    if (part.equal < part.compared)
+      return `${whole.format(part.equal)} of ${whole.format(part.compared)}${more}`;
+    return part.compared === 1 ? `same${more}` : `all ${whole.format(part.compared)}${more}`;
   });
   return `| ${[input, task, engine, ...cells].join(' | ')} |`;
 }
