@@ -53,9 +53,12 @@ export async function measureProcess(
     const { status, signal } = await untilEnd(child, timeoutMilliseconds);
     const milliseconds = performance.now() - started;
     const polled = endPolling?.();
-    if (status !== 0)
-      throw new ProcessFailure(describeEnd(status, signal, readFileSync(paths.stderr, 'utf8')));
-    const usage = polled ?? readUsage(readFileSync(paths.usage, 'utf8'));
+    const usage = polled ?? readUsage(paths.usage);
+    if (status !== 0) {
+      const reason = describeEnd(status, signal, readFileSync(paths.stderr, 'utf8'));
+      const gigabytes = (usage.peakRss / 1e9).toFixed(1);
+      throw new ProcessFailure(`${reason} (after ${Math.round(milliseconds / 1000)} s, at ${gigabytes} GB)`);
+    }
     return { stdout: readFileSync(paths.stdout, 'utf8'), milliseconds, ...usage };
   } finally {
     files.forEach(closeSync);
@@ -101,8 +104,11 @@ function killGroup({ pid }: ChildProcess): void {
   }
 }
 
-function readUsage(text: string): Pick<ProcessMeasurement, 'peakRss' | 'cpuMilliseconds'> {
-  const [user, system, kibibytes] = text.trim().split('\n').at(-1)!.split(' ').map(Number);
+/** Zeros where GNU time itself did not live to tell. */
+function readUsage(path: string): Pick<ProcessMeasurement, 'peakRss' | 'cpuMilliseconds'> {
+  const text = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
+  if (text === '') return { peakRss: 0, cpuMilliseconds: 0 };
+  const [user, system, kibibytes] = text.split('\n').at(-1)!.split(' ').map(Number);
   return { peakRss: kibibytes * 1024, cpuMilliseconds: (user + system) * 1000 };
 }
 
@@ -138,6 +144,10 @@ function describeEnd(status: number | null, signal: string | null, stderr: strin
     lines.find((one) => /panicked at/.test(one)) ??
     lines.find((one) => /^(\w*Error|\[\w+\])\b.*:|^heapstream: |^error\b/i.test(one)) ??
     lines.at(-1);
-  if (line === undefined) return signal === null ? `ends with status ${status}` : `ends by ${signal}`;
+  if (line === undefined) {
+    if (signal !== null) return `ended by ${signal}`;
+    // GNU time and shells say so of signals
+    return status !== null && status > 128 ? `ended by signal ${status - 128}` : `ends with status ${status}`;
+  }
   return line.replace(/^(\w*Error|RuntimeError)( \[\w+\])?: /, '').slice(0, 160);
 }
