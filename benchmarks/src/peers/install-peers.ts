@@ -12,30 +12,33 @@ const MANIFEST_NAMES = ['package.json', 'package-lock.json'];
 /**
  * Installs the engines to compare with into a folder of their own, with the versions of `benchmarks/peers` and without
  * running their install scripts (memlab's would fetch a browser). Does nothing where they are there already. What
- * cannot be had is noted, and the report says so.
+ * cannot be had is noted, the report says so, and the next run tries again.
  */
 export async function installPeers(): Promise<void> {
-  const wanted = MANIFEST_NAMES.map((name) => readFileSync(join(MANIFESTS, name), 'utf8'));
-  const installed = MANIFEST_NAMES.map((name) => readIfExists(join(PEER_FOLDER, name)));
-  const isInstalled = wanted.every((text, at) => text === installed[at]) && existsSync(PEER_NODE);
-  if (isInstalled && existsSync(PEER_PROBLEMS)) return;
-
-  mkdirSync(PEER_FOLDER, { recursive: true });
-  MANIFEST_NAMES.forEach((name, at) => {
-    writeFileSync(join(PEER_FOLDER, name), wanted[at]);
-  });
-  console.error('installing the engines to compare with, once');
+  if (isPackageInstalled() && readIfExists(PEER_PROBLEMS)?.trim() === '{}') return;
   const problems: Record<string, string> = {};
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const { status } = spawnSync('npm', args, { cwd: PEER_FOLDER, stdio: ['ignore', 'inherit', 'inherit'] });
-  if (status !== 0) problems['*'] = 'npm could not install it here';
+  if (!isPackageInstalled() && !installPackages()) problems['*'] = 'npm could not install it here';
   await attempt(problems, 'DevTools', async () => {
     const { bundledEngine } = await import('@heapstream/conformance');
     copyFileSync(await bundledEngine(), DEVTOOLS_BUNDLE);
   });
   await attempt(problems, 'heap-snapshot', async () => provideGlibc());
-  // last: it says that the folder is complete
+  // last: without problems, it says that the folder is complete
   writeFileSync(PEER_PROBLEMS, `${JSON.stringify(problems, null, 2)}\n`);
+}
+
+function isPackageInstalled(): boolean {
+  const isSame = (name: string) =>
+    readIfExists(join(PEER_FOLDER, name)) === readFileSync(join(MANIFESTS, name), 'utf8');
+  return MANIFEST_NAMES.every(isSame) && existsSync(PEER_NODE);
+}
+
+function installPackages(): boolean {
+  console.error('installing the engines to compare with, once');
+  mkdirSync(PEER_FOLDER, { recursive: true });
+  for (const name of MANIFEST_NAMES) copyFileSync(join(MANIFESTS, name), join(PEER_FOLDER, name));
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  return spawnSync('npm', args, { cwd: PEER_FOLDER, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
 }
 
 /** Why a peer cannot run here; `undefined` where nothing is known against it. */
