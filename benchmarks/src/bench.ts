@@ -3,7 +3,7 @@
 // Tasks × engines on real snapshots, answers compared before times. Makes what is missing first: inputs and engines.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { BenchState } from './bench-state.js';
@@ -137,7 +137,9 @@ function madeInputs(): BenchInput[] {
   }));
 }
 
-function ownFile(file: string): BenchInput {
+/** npm changes to the root of the repository; INIT_CWD is where it was called. */
+function ownFile(path: string): BenchInput {
+  const file = resolve(process.env.INIT_CWD ?? '.', path);
   if (!existsSync(file)) {
     console.error(`${file}: no such file`);
     process.exit(2);
