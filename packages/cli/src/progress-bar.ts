@@ -1,4 +1,4 @@
-import type { SnapshotProgress } from '@heapstream/core';
+import type { IndexProgress, SnapshotProgress } from '@heapstream/core';
 import type { AnalysisProgress, AnalysisStep } from '@heapstream/dominators';
 import cliProgress from 'cli-progress';
 import prettyBytes from 'pretty-bytes';
@@ -6,7 +6,7 @@ import { type OutputStream, terminalWidth } from './cli-io.js';
 import { fitText } from './fit-text.js';
 
 /** What a command that reads a snapshot tells while it works. */
-export type CommandProgress = SnapshotProgress | AnalysisProgress;
+export type CommandProgress = SnapshotProgress | IndexProgress | AnalysisProgress;
 
 const BAR_WIDTH = 30;
 
@@ -46,6 +46,7 @@ export class ProgressBar {
 export function describeProgress(progress: CommandProgress): string {
   const { done, total } = progress;
   if (progress.phase === 'analyze') return `${bar(done, progress.total)}  ${WORDS_BY_STEP[progress.step]}`;
+  if (progress.phase === 'index') return `${bar(done, progress.total)}  index file`;
   const { section } = progress;
   if (total === undefined) return `${prettyBytes(done)} read  ${section}`;
   return `${bar(done, total)}  ${prettyBytes(done)} of ${prettyBytes(total)}  ${section}`;

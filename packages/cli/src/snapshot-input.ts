@@ -3,6 +3,7 @@ import type { CliIo } from './cli-io.js';
 import type { GlobalOptions } from './global-options.js';
 import type { CommandProgress } from './progress-bar.js';
 import { safeText } from './safe-text.js';
+import { WrongUsageError } from './wrong-usage-error.js';
 
 /** How people and commands write "standard input". */
 const STDIN = '-';
@@ -28,10 +29,11 @@ type SnapshotReader<T> = (
 export async function readSnapshot<T extends { readonly warnings: readonly SnapshotWarning[] }>(
   read: SnapshotReader<T>,
   file: string,
-  { compression, ignoreMemory }: GlobalOptions,
+  { compression, ignoreMemory, index = false }: GlobalOptions,
   io: CliIo,
 ): Promise<T> {
   const fromStdin = file === STDIN;
+  if (fromStdin && index) throw new WrongUsageError('--index needs a file, not standard input');
   const bar = io.stderr.isTTY ? new (await import('./progress-bar.js')).ProgressBar(io.stderr) : undefined;
   try {
     const result = await io.interruptible((signal) =>
@@ -39,6 +41,7 @@ export async function readSnapshot<T extends { readonly warnings: readonly Snaps
         ...(fromStdin && { name: '<stdin>' }),
         compression,
         memory: ignoreMemory ? 'ignore' : 'check',
+        index: index && { onProgress: (progress) => bar?.update(progress) },
         signal,
         onProgress: (progress) => bar?.update(progress),
       }),

@@ -10,6 +10,7 @@ const VALUES = [
   'HeapGraph',
   'HeapPool',
   'HeapstreamError',
+  'IndexDamagedError',
   'LocationTable',
   'NODE_TYPE',
   'NO_NODE',
@@ -22,6 +23,7 @@ const VALUES = [
   'OutOfMemoryError',
   'SPECIAL_NAME',
   'SnapshotFormatError',
+  'SnapshotIndex',
   'SnapshotLimitError',
   'SnapshotSourceError',
   'StringMatcher',
@@ -41,6 +43,9 @@ const VALUES = [
   'openSnapshot',
   'readAvailableMemory',
   'readHistogram',
+  'rowCountOf',
+  'rowsOf',
+  'scatteredRowsOf',
   'sharedFloat64',
   'sharedPool',
   'sharedUint32',
@@ -50,6 +55,7 @@ const VALUES = [
 
 const TYPES = [
   'AvailableMemory',
+  'ClassColumns',
   'ClassIdentity',
   'ClassSummary',
   'Compression',
@@ -58,9 +64,12 @@ const TYPES = [
   'FormatProblem',
   'GraphColumns',
   'GraphSize',
+  'GroupValue',
   'HeapStatistics',
   'Histogram',
   'HistogramRow',
+  'IndexOptions',
+  'IndexProgress',
   'InterfaceDefinition',
   'Limits',
   'LocationColumns',
@@ -88,6 +97,7 @@ const TYPES = [
   'TraceFunctionColumns',
   'TraceTreeColumns',
   'WideColumn',
+  'WriteOptions',
 ];
 
 test('exports these values, and nothing else', () => {
