@@ -2,80 +2,134 @@
 // before anything else; the TypeScript beside it (number-array-parser, node-rows, edge-rows) is the reference that it is
 // tested against, and takes over where it stops. Addresses are bytes of the module's memory.
 
-const COMMA: u32 = 0x2c;
-const LINE_FEED: u32 = 0x0a;
+const COMMA: u8 = 0x2c;
 const ZERO: u32 = 0x30;
 
-/** Address of the first byte that the last scan did not take. */
+/** Address behind the last comma that the last scan took: a number is due there. */
 export let stoppedAt: usize = 0;
+/** 1 where the last scan came to its end, 0 where it stopped before something that is not regular. */
+export let reachedEnd: i32 = 0;
 
 /**
- * Takes `digits,` over and over (and `digits\n,`, with which V8 up to Node 22 ends its rows) from `from` up to `to`, and
- * writes the numbers, of at most 9 digits, to `out` as u32. Returns how many. 8 bytes before `from` and 64 behind `to`
- * must be readable.
+ * Takes `number,` over and over from `from` up to `to`, white space around the numbers allowed, and writes the numbers,
+ * all below 2³², to `out` as u32. Returns how many. What is behind the last comma is not looked at. 16 bytes before `from`
+ * and 64 behind `to` must be readable.
  *
- * A block of 64 bytes becomes a mask with a bit for every byte that is no digit; each bit ends a number, whose last 8
- * digits one unaligned load and three multiplications turn into its value (D. Lemire, "Quickly parsing eight digits",
- * 2022; the masks are those of simdjson, G. Langdale and D. Lemire, "Parsing Gigabytes of JSON per Second", 2019).
+ * A block of 64 bytes becomes a mask with a bit for every comma; each ends a number, whose last 8 digits one unaligned
+ * load and three multiplications turn into its value (D. Lemire, "Quickly parsing eight digits", 2022; the masks are
+ * those of simdjson, G. Langdale and D. Lemire, "Parsing Gigabytes of JSON per Second", 2019).
  */
 export function scanNumbers(from: usize, to: usize, out: usize): i32 {
   let start = from;
   let output = out;
+  // whether something else than digits stands between `start` and the block
+  let isMixed = false;
   let isRegular = true;
-  for (let block = from; block < to && isRegular; block += 64) {
-    let mask = nonDigits(block);
-    while (mask != 0) {
-      const end = block + <usize>ctz(mask);
-      mask &= mask - 1;
-      const separator = <u32>load<u8>(end);
-      if (end >= to || !endsNumber(separator, end, to)) {
-        isRegular = false;
-        break;
-      }
-      const length = <i32>(end - start);
-      if (length > 0 && length <= 8) {
-        if (length > 1 && <u32>load<u8>(start) == ZERO) {
+  for (let block = from; block < to; block += 64) {
+    let commas = equalTo(block, COMMA);
+    let others = ~(digits(block) | commas);
+    if (to - block < 64) {
+      const inside = ((<u64>1) << (<u64>(to - block))) - 1;
+      commas &= inside;
+      others &= inside;
+    }
+    if (others == 0 && !isMixed) {
+      while (commas != 0) {
+        const end = block + <usize>ctz(commas);
+        const length = <i32>(end - start);
+        const hasLeadingZero = i32(length > 1) & i32(<u32>load<u8>(start) == ZERO);
+        if (<u32>(length - 1) < 8 && hasLeadingZero == 0) {
+          store<u32>(output, lastDigits(end, length));
+        } else if (hasLeadingZero != 0 || !storeLong(output, end, length)) {
           isRegular = false;
           break;
         }
-        store<u32>(output, lastDigits(end, length));
-      } else if (length == 9 && <u32>load<u8>(start) != ZERO) {
-        store<u32>(output, (<u32>load<u8>(start) - ZERO) * 100000000 + lastDigits(end, 8));
-      } else if (length == 0 && end > from && separator == COMMA && <u32>load<u8>(end - 1) == LINE_FEED) {
+        output += 4;
         start = end + 1;
-        continue;
-      } else {
+        commas &= commas - 1;
+      }
+      if (!isRegular) break;
+      continue;
+    }
+    while (commas != 0) {
+      const end = block + <usize>ctz(commas);
+      if (!storeTrimmed(output, start, end)) {
         isRegular = false;
         break;
       }
       output += 4;
       start = end + 1;
+      commas &= commas - 1;
     }
+    if (!isRegular) break;
+    isMixed = start <= block ? isMixed || others != 0 : start < block + 64 && others >> (<u64>(start - block)) != 0;
   }
   stoppedAt = start;
+  reachedEnd = i32(isRegular);
   return <i32>((output - out) >> 2);
 }
 
-// @ts-ignore: decorator
-@inline
-function endsNumber(separator: u32, end: usize, to: usize): bool {
-  return separator == COMMA || (separator == LINE_FEED && end + 1 < to && <u32>load<u8>(end + 1) == COMMA);
+/** The digits from `start` to `end`, less the white space around them; false where it is no number below 2³². */
+function storeTrimmed(output: usize, start: usize, end: usize): bool {
+  let from = start;
+  let to = end;
+  while (to > from && isWhiteSpace(load<u8>(to - 1))) to--;
+  while (from < to && isWhiteSpace(load<u8>(from))) from++;
+  const length = <i32>(to - from);
+  if (length < 1 || length > 10 || (length > 1 && <u32>load<u8>(from) == ZERO)) return false;
+  for (let at = from; at < to; at++) if (<u32>load<u8>(at) - ZERO > 9) return false;
+  if (length > 8) return storeLong(output, to, length);
+  store<u32>(output, lastDigits(to, length));
+  return true;
 }
 
-/** A bit for every byte of the block that is no digit. */
+/** A number of 9 or 10 digits below 2³². */
+function storeLong(output: usize, end: usize, length: i32): bool {
+  if (length != 9 && length != 10) return false;
+  let head = <u64>load<u8>(end - 9) - ZERO;
+  if (length == 10) head += (<u64>load<u8>(end - 10) - ZERO) * 10;
+  const value = head * 100000000 + <u64>lastDigits(end, 8);
+  if (value > 0xffffffff) return false;
+  store<u32>(output, <u32>value);
+  return true;
+}
+
 // @ts-ignore: decorator
 @inline
-function nonDigits(block: usize): u64 {
+function isWhiteSpace(byte: u8): bool {
+  return byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09;
+}
+
+/** A bit for every digit of the block. */
+// @ts-ignore: decorator
+@inline
+function digits(block: usize): u64 {
+  return digits16(block) | (digits16(block + 16) << 16) | (digits16(block + 32) << 32) | (digits16(block + 48) << 48);
+}
+
+// @ts-ignore: decorator
+@inline
+function digits16(block: usize): u64 {
+  const fromZero = i8x16.sub(v128.load(block), i8x16.splat(0x30));
+  return <u64>(<u32>i8x16.bitmask(i8x16.lt_u(fromZero, i8x16.splat(10))));
+}
+
+/** A bit for every byte of the block that is `byte`. */
+// @ts-ignore: decorator
+@inline
+function equalTo(block: usize, byte: u8): u64 {
   return (
-    nonDigits16(block) | (nonDigits16(block + 16) << 16) | (nonDigits16(block + 32) << 32) | (nonDigits16(block + 48) << 48)
+    equalTo16(block, byte) |
+    (equalTo16(block + 16, byte) << 16) |
+    (equalTo16(block + 32, byte) << 32) |
+    (equalTo16(block + 48, byte) << 48)
   );
 }
 
 // @ts-ignore: decorator
 @inline
-function nonDigits16(block: usize): u64 {
-  const fromZero = i8x16.sub(v128.load(block), i8x16.splat(0x30));
-  return <u64>(<u32>i8x16.bitmask(i8x16.gt_u(fromZero, i8x16.splat(9))));
+function equalTo16(block: usize, byte: u8): u64 {
+  return <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(block), i8x16.splat(byte))));
 }
 
 /** The number that the last `length` (1 to 8) digits before `end` make. */
@@ -193,4 +247,18 @@ export function splitNodes(
   nameEnd = end;
   edgeTotal = <f64>total;
   return row;
+}
+
+/** Copies every `stride`-th of the values from `first` on: one column of a table. */
+export function extractField(first: usize, rows: i32, stride: i32, out: usize): void {
+  const step = <usize>stride << 2;
+  for (let row = 0, at = first, to = out; row < rows; row++, at += step, to += 4) store<u32>(to, load<u32>(at));
+}
+
+/** Sum of every `stride`-th of the values from `first` on. */
+export function sumField(first: usize, rows: i32, stride: i32): f64 {
+  const step = <usize>stride << 2;
+  let sum: u64 = 0;
+  for (let row = 0, at = first; row < rows; row++, at += step) sum += <u64>load<u32>(at);
+  return <f64>sum;
 }

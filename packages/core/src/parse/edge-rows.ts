@@ -2,6 +2,7 @@ import { EDGE_REQUIRED_FIELDS } from '../format/parse-meta.js';
 import { edgeTypeOrdinal, type SnapshotMeta } from '../format/snapshot-meta.js';
 import type { WideColumn } from '../graph/graph-columns.js';
 import { type NumberBatch, type NumberSink, RowProblem } from './number-sink.js';
+import { placeEdges } from './place-rows.js';
 import type { EdgeRowShape, ScanKernel } from './scan-kernel.js';
 import {
   grownUint8,
@@ -39,6 +40,7 @@ export class EdgeRows implements NumberSink {
   readonly #typeAt: number;
   readonly #nameAt: number;
   readonly #toAt: number;
+  readonly #nameIsCheckedAt: number;
   readonly #nodeFieldCount: number;
   readonly #nodeCount: number;
   readonly #elementType: number;
@@ -47,8 +49,8 @@ export class EdgeRows implements NumberSink {
   readonly #shape: EdgeRowShape;
   #row = 0;
   #field = 0;
-  /** Whether the name of the row that a batch cuts was negative. */
-  #cutNameIsWrapped = false;
+  /** The name in the row that a batch cuts, as the file has it. */
+  #cutName = 0;
   #capacity = 0;
 
   /** `nodeCount`: Infinity while the nodes are not read yet. `claimedRows`: the header's count, a hint. */
@@ -59,6 +61,7 @@ export class EdgeRows implements NumberSink {
     this.#typeAt = meta.edgeFields.indexOf(type);
     this.#nameAt = meta.edgeFields.indexOf(name);
     this.#toAt = meta.edgeFields.indexOf(to);
+    this.#nameIsCheckedAt = Math.max(this.#typeAt, this.#nameAt);
     this.#nodeFieldCount = meta.nodeFields.length;
     this.#nodeCount = nodeCount;
     this.#elementType = edgeTypeOrdinal(meta, 'element');
@@ -103,11 +106,9 @@ export class EdgeRows implements NumberSink {
     this.#reserve(this.#row + Math.ceil((this.#field + count) / stride));
     while (this.#field !== 0 && next < count) this.#takeField(kernel.values, next++);
     const rows = Math.floor((count - next) / stride);
-    const taken = kernel.splitEdges(this.#shape, next, rows, this.maxName + 1);
     const row = this.#row;
-    this.typeByEdge.set(kernel.types.subarray(0, taken), row);
-    this.nameByEdge.set(kernel.words[0].subarray(0, taken), row);
-    this.targetByEdge.set(kernel.words[1].subarray(0, taken), row);
+    const scanned = { first: next, rows, row, nameEnd: this.maxName + 1 };
+    const taken = placeEdges(kernel, this.#shape, this, scanned);
     if (kernel.nameEnd > this.maxName + 1) {
       this.maxName = kernel.nameEnd - 1;
       this.maxNameEdge = row + kernel.nameEndRow;
@@ -171,9 +172,18 @@ export class EdgeRows implements NumberSink {
   #refuseRow(values: NumberBatch, at: number): never {
     for (let field = 0; field < this.#fields.length; field++) {
       this.#checkField(field, values[at + field], at + field);
+      if (field === this.#nameIsCheckedAt) {
+        this.#checkWrap(values[at + this.#typeAt], values[at + this.#nameAt], at + field);
+      }
     }
-    const index = at + this.#nameAt;
-    throw new RowProblem(index, 'BAD_NUMBER', ONLY_ELEMENTS, String(values[index]));
+    throw new RowProblem(at, 'BAD_ROWS', 'a valid row', 'another');
+  }
+
+  /** An index below 0 needs the type, which may come later. */
+  #checkWrap(type: number, name: number, index: number): void {
+    if (name < 0 && type !== this.#elementType) {
+      throw new RowProblem(index, 'BAD_NUMBER', ONLY_ELEMENTS, String(name));
+    }
   }
 
   #checkField(field: number, value: number, index: number): void {
@@ -207,7 +217,7 @@ export class EdgeRows implements NumberSink {
     else if (field === this.#nameAt) {
       if (value > MAX_UINT32) this.nameByEdge = widened(this.nameByEdge);
       this.nameByEdge[row] = value < 0 ? value + WRAP : value;
-      this.#cutNameIsWrapped = value < 0;
+      this.#cutName = value;
     } else if (field === this.#toAt) {
       const target = value / this.#nodeFieldCount;
       this.targetByEdge[row] = target;
@@ -216,11 +226,9 @@ export class EdgeRows implements NumberSink {
         this.maxTargetEdge = row;
       }
     }
+    if (field === this.#nameIsCheckedAt) this.#checkWrap(this.typeByEdge[row], this.#cutName, index);
     this.#field = field + 1;
     if (this.#field < this.#fields.length) return;
-    if (this.#cutNameIsWrapped && this.typeByEdge[row] !== this.#elementType) {
-      throw new RowProblem(index, 'BAD_NUMBER', ONLY_ELEMENTS, 'another edge that has one');
-    }
     this.#field = 0;
     this.#row++;
     this.#noteName(row);

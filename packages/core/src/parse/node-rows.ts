@@ -2,6 +2,7 @@ import { NODE_REQUIRED_FIELDS } from '../format/parse-meta.js';
 import type { SnapshotMeta } from '../format/snapshot-meta.js';
 import type { WideColumn } from '../graph/graph-columns.js';
 import { type NumberBatch, type NumberSink, RowProblem } from './number-sink.js';
+import { MAX_DETACHEDNESS, placeNodes } from './place-rows.js';
 import type { NodeRowShape, ScanKernel } from './scan-kernel.js';
 import {
   grownUint8,
@@ -70,6 +71,8 @@ export class NodeRows implements NumberSink {
       idAt: this.#idAt,
       sizeAt: this.#sizeAt,
       edgeCountAt: this.#edgeCountAt,
+      detachednessAt: this.#detachednessAt,
+      traceAt: this.#traceAt,
       typeCount: meta.nodeTypes.length,
       maxEdges: MAX_EDGES,
     };
@@ -99,20 +102,14 @@ export class NodeRows implements NumberSink {
     this.#reserve(this.#row + Math.ceil((this.#field + count) / stride));
     while (this.#field !== 0 && next < count) this.#takeField(kernel.values, next++);
     const rows = Math.floor((count - next) / stride);
-    const taken = kernel.splitNodes(this.#shape, next, rows, this.maxName + 1, this.edgeTotal);
-    const [names, ids, sizes, nextFirstEdges] = kernel.words;
     const row = this.#row;
-    this.typeByNode.set(kernel.types.subarray(0, taken), row);
-    this.nameByNode.set(names.subarray(0, taken), row);
-    this.idByNode.set(ids.subarray(0, taken), row);
-    this.selfSizeByNode.set(sizes.subarray(0, taken), row);
-    this.firstEdgeByNode.set(nextFirstEdges.subarray(0, taken), row + 1);
+    const scanned = { first: next, rows, row, nameEnd: this.maxName + 1 };
+    const { hasDetachedness, taken } = placeNodes(kernel, this.#shape, this, scanned, this.edgeTotal);
     if (kernel.nameEnd > this.maxName + 1) {
       this.maxName = kernel.nameEnd - 1;
       this.maxNameNode = row + kernel.nameEndRow;
     }
-    if (this.#detachednessAt >= 0) this.#takeDetachedness(kernel.values, next, taken);
-    if (this.#traceAt >= 0) this.#takeTraceIds(kernel.values, next, taken);
+    this.hasDetachedness ||= hasDetachedness;
     this.edgeTotal = kernel.edgeTotal;
     this.#row += taken;
     // a row that the kernel refused is looked at here
@@ -152,6 +149,8 @@ export class NodeRows implements NumberSink {
       const edges = edgeTotal + values[at + edgeCountAt];
       if (type >= typeCount || name > MAX_UINT32 || edges > MAX_EDGES) {
         this.edgeTotal = edgeTotal;
+        // the first problem of the file counts, and an earlier row may have one that is looked for below
+        if (this.#detachednessAt >= 0) this.#takeDetachedness(values, from, i);
         this.#refuseRow(values, at);
       }
       edgeTotal = edges;
@@ -178,14 +177,12 @@ export class NodeRows implements NumberSink {
   #takeDetachedness(values: NumberBatch, from: number, rows: number): void {
     const stride = this.#fields.length;
     for (let i = 0, at = from + this.#detachednessAt; i < rows; i++, at += stride) {
-      if (values[at] !== 0) this.#setDetachedness(this.#row + i, values[at], at);
+      if (values[at] > MAX_DETACHEDNESS) this.#refuseRow(values, at - this.#detachednessAt);
+      if (values[at] !== 0) this.#setDetachedness(this.#row + i, values[at]);
     }
   }
 
-  #setDetachedness(node: number, state: number, index: number): void {
-    if (state > 2) {
-      throw new RowProblem(index, 'BAD_REFERENCE', 'a detachedness of 0, 1 or 2', String(state));
-    }
+  #setDetachedness(node: number, state: number): void {
     this.detachednessByNode![node] = state;
     this.hasDetachedness ||= state !== 0;
   }
@@ -221,6 +218,9 @@ export class NodeRows implements NumberSink {
       const expected = `an edge_count that keeps the sum at ${MAX_EDGES} or less`;
       throw new RowProblem(index, 'BAD_ROWS', expected, String(value));
     }
+    if (field === this.#detachednessAt && value > MAX_DETACHEDNESS) {
+      throw new RowProblem(index, 'BAD_REFERENCE', 'a detachedness of 0, 1 or 2', String(value));
+    }
   }
 
   /** One value of a row that the batch cuts. */
@@ -245,7 +245,7 @@ export class NodeRows implements NumberSink {
     } else if (field === this.#edgeCountAt) {
       this.edgeTotal += value;
       this.firstEdgeByNode[row + 1] = this.edgeTotal;
-    } else if (field === this.#detachednessAt) this.#setDetachedness(row, value, index);
+    } else if (field === this.#detachednessAt) this.#setDetachedness(row, value);
     else if (field === this.#traceAt) this.#setTraceId(row, value);
     this.#field = field + 1;
     if (this.#field === this.#fields.length) {

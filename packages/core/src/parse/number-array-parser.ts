@@ -13,6 +13,7 @@ const KERNEL_BYTES = 256;
 const COMMA_AS_DIGIT = BYTE.comma - BYTE.zero;
 /** No valid number is longer. */
 const MAX_DIGITS = 16;
+const NO_BYTES = new Uint8Array(0);
 
 /** Before `[` · after `[` · after a comma · after `-` · in the digits · after a number · after `]` */
 enum State {
@@ -53,6 +54,9 @@ export class NumberArrayParser implements ValueParser {
   #batchCarried = false;
   #carriedStart = 0;
   #state = State.Open;
+  /** The chunk at hand, and its byte offset in the input. */
+  #chunk: Uint8Array = NO_BYTES;
+  #chunkOffset = 0;
 
   // the number that the scanner stands in
   #numberValue = 0;
@@ -88,6 +92,8 @@ export class NumberArrayParser implements ValueParser {
   }
 
   write(chunk: Uint8Array, from: number, chunkOffset: number): number {
+    this.#chunk = chunk;
+    this.#chunkOffset = chunkOffset;
     this.#batchFrom = from;
     this.#batchCarried = this.#state === State.Digits || this.#state === State.Minus;
     this.#carriedStart = this.#numberStart;
@@ -101,6 +107,7 @@ export class NumberArrayParser implements ValueParser {
       if (position < chunk.length) position = this.#step(chunk, position, chunkOffset);
     }
     this.#flush(chunk, position, chunkOffset);
+    this.#chunk = NO_BYTES;
     return position;
   }
 
@@ -220,7 +227,10 @@ export class NumberArrayParser implements ValueParser {
       this.#state = isDigit ? State.Digits : State.Minus;
       return position + 1;
     }
-    if (byte === BYTE.openBrace) this.#onObject?.(chunkOffset + position);
+    if (byte === BYTE.openBrace) {
+      this.#flushBeforeRefusal();
+      this.#onObject?.(chunkOffset + position);
+    }
     return this.#refuse(
       chunkOffset + position,
       this.#signed ? 'an integer' : 'an integer of 0 or more',
@@ -299,7 +309,13 @@ export class NumberArrayParser implements ValueParser {
     return chunkOffset + to;
   }
 
+  /** The first problem counts, and a row before this place may have one. */
+  #flushBeforeRefusal(): void {
+    this.#flush(this.#chunk, this.#chunk.length, this.#chunkOffset);
+  }
+
   #refuse(byteOffset: number, expected: string, byte: number): never {
+    this.#flushBeforeRefusal();
     return this.#context.fail({
       code: 'BAD_NUMBER',
       section: this.#section,
@@ -310,6 +326,7 @@ export class NumberArrayParser implements ValueParser {
   }
 
   #refuseNumber(expected: string, actual: string): never {
+    this.#flushBeforeRefusal();
     return this.#context.fail({
       code: 'BAD_NUMBER',
       section: this.#section,

@@ -1,5 +1,7 @@
 import type { WideColumn } from '../graph/graph-columns.js';
 import type { NumberBatch, NumberSink } from './number-sink.js';
+import { placeTable } from './place-rows.js';
+import type { ScanKernel } from './scan-kernel.js';
 import { grownWide, MAX_UINT32, nextCapacity, sharedUint32, widened } from './shared-columns.js';
 
 /** Splits the rows of a section into one growing column per field. */
@@ -43,6 +45,18 @@ export class TableRows implements NumberSink {
     }
     this.#row = row;
     this.#field = field;
+  }
+
+  pushScanned(kernel: ScanKernel, count: number): void {
+    const fieldCount = this.#columns.length;
+    const cut = Math.min(count, (fieldCount - this.#field) % fieldCount);
+    this.push(kernel.values, cut);
+    const rows = Math.floor((count - cut) / fieldCount);
+    this.#reserve(this.#row + rows);
+    placeTable(kernel, this.#columns, cut, rows, this.#row);
+    this.#row += rows;
+    const next = cut + rows * fieldCount;
+    this.push(kernel.values.subarray(next), count - next);
   }
 
   end(): void {
