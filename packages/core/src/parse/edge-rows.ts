@@ -2,6 +2,7 @@ import { EDGE_REQUIRED_FIELDS } from '../format/parse-meta.js';
 import { edgeTypeOrdinal, type SnapshotMeta } from '../format/snapshot-meta.js';
 import type { WideColumn } from '../graph/graph-columns.js';
 import { type NumberBatch, type NumberSink, RowProblem } from './number-sink.js';
+import type { PlacedRows, RowPlan } from './parallel/row-plan.js';
 import { placeEdges } from './place-rows.js';
 import type { EdgeRowShape, ScanKernel } from './scan-kernel.js';
 import {
@@ -10,6 +11,7 @@ import {
   grownWide,
   MAX_UINT32,
   nextCapacity,
+  plannedCapacity,
   sharedUint8,
   sharedUint32,
   widened,
@@ -35,6 +37,9 @@ export class EdgeRows implements NumberSink {
   maxTarget = -1;
   maxTargetEdge = 0;
 
+  /** The header's count. */
+  readonly claimedRows: number;
+
   readonly #fields: readonly string[];
   readonly #typeNames: readonly string[];
   readonly #typeAt: number;
@@ -45,7 +50,6 @@ export class EdgeRows implements NumberSink {
   readonly #nodeCount: number;
   readonly #elementType: number;
   readonly #hiddenType: number;
-  readonly #claimed: number;
   readonly #shape: EdgeRowShape;
   #row = 0;
   #field = 0;
@@ -66,7 +70,7 @@ export class EdgeRows implements NumberSink {
     this.#nodeCount = nodeCount;
     this.#elementType = edgeTypeOrdinal(meta, 'element');
     this.#hiddenType = edgeTypeOrdinal(meta, 'hidden');
-    this.#claimed = claimedRows;
+    this.claimedRows = claimedRows;
     this.#shape = {
       stride: meta.edgeFields.length,
       typeAt: this.#typeAt,
@@ -118,6 +122,29 @@ export class EdgeRows implements NumberSink {
     this.#takeRows(kernel.values, next + taken * stride, rows - taken);
     next += rows * stride;
     while (next < count) this.#takeField(kernel.values, next++);
+  }
+
+  plan(maxRows: number | undefined): RowPlan | undefined {
+    if (this.#field !== 0 || !Number.isFinite(this.#nodeCount)) return undefined;
+    const capacity = plannedCapacity(this.#row, this.claimedRows, maxRows);
+    if (capacity > this.#capacity) this.#setCapacity(capacity);
+    const { nameByEdge, targetByEdge, typeByEdge } = this;
+    return {
+      kind: 'edges',
+      stride: this.#fields.length,
+      row: this.#row,
+      capacity: this.#capacity,
+      shape: this.#shape,
+      columns: { typeByEdge, nameByEdge, targetByEdge },
+      nameEnd: this.maxName + 1,
+    };
+  }
+
+  adopt({ maxName, maxNameRow, row }: PlacedRows): void {
+    this.#row = row;
+    if (maxName <= this.maxName) return;
+    this.maxName = maxName;
+    this.maxNameEdge = maxNameRow;
   }
 
   end(): void {
@@ -246,7 +273,10 @@ export class EdgeRows implements NumberSink {
 
   #reserve(rows: number): void {
     if (rows <= this.#capacity) return;
-    const capacity = nextCapacity(this.#capacity, rows, this.#claimed);
+    this.#setCapacity(nextCapacity(this.#capacity, rows, this.claimedRows));
+  }
+
+  #setCapacity(capacity: number): void {
     this.typeByEdge = grownUint8(this.typeByEdge, capacity);
     this.nameByEdge = grownWide(this.nameByEdge, capacity);
     this.targetByEdge = grownUint32(this.targetByEdge, capacity);

@@ -2,6 +2,7 @@ import { NODE_REQUIRED_FIELDS } from '../format/parse-meta.js';
 import type { SnapshotMeta } from '../format/snapshot-meta.js';
 import type { WideColumn } from '../graph/graph-columns.js';
 import { type NumberBatch, type NumberSink, RowProblem } from './number-sink.js';
+import type { PlacedRows, RowPlan } from './parallel/row-plan.js';
 import { MAX_DETACHEDNESS, placeNodes } from './place-rows.js';
 import type { NodeRowShape, ScanKernel } from './scan-kernel.js';
 import {
@@ -10,6 +11,7 @@ import {
   grownWide,
   MAX_UINT32,
   nextCapacity,
+  plannedCapacity,
   sharedUint8,
   sharedUint32,
   widened,
@@ -35,6 +37,9 @@ export class NodeRows implements NumberSink {
   maxName = -1;
   maxNameNode = 0;
 
+  /** The header's count. */
+  readonly claimedRows: number;
+
   readonly #fields: readonly string[];
   readonly #typeNames: readonly string[];
   readonly #typeAt: number;
@@ -44,7 +49,6 @@ export class NodeRows implements NumberSink {
   readonly #edgeCountAt: number;
   readonly #detachednessAt: number;
   readonly #traceAt: number;
-  readonly #claimed: number;
   readonly #shape: NodeRowShape;
   #row = 0;
   /** Field that the next value belongs to; not 0 where a batch ended inside a row. */
@@ -63,7 +67,7 @@ export class NodeRows implements NumberSink {
     this.#edgeCountAt = meta.nodeFields.indexOf(edgeCount);
     this.#detachednessAt = meta.nodeFields.indexOf('detachedness');
     this.#traceAt = meta.nodeFields.indexOf('trace_node_id');
-    this.#claimed = claimedRows;
+    this.claimedRows = claimedRows;
     this.#shape = {
       stride: meta.nodeFields.length,
       typeAt: this.#typeAt,
@@ -116,6 +120,41 @@ export class NodeRows implements NumberSink {
     this.#takeRows(kernel.values, next + taken * stride, rows - taken);
     next += rows * stride;
     while (next < count) this.#takeField(kernel.values, next++);
+  }
+
+  plan(maxRows: number | undefined): RowPlan | undefined {
+    if (this.#field !== 0) return undefined;
+    const capacity = plannedCapacity(this.#row, this.claimedRows, maxRows);
+    if (capacity > this.#capacity) this.#setCapacity(capacity);
+    const { typeByNode, nameByNode, idByNode, selfSizeByNode, firstEdgeByNode } = this;
+    const { detachednessByNode, traceNodeIdByNode } = this;
+    return {
+      kind: 'nodes',
+      stride: this.#fields.length,
+      row: this.#row,
+      capacity: this.#capacity,
+      shape: this.#shape,
+      columns: {
+        typeByNode,
+        nameByNode,
+        idByNode,
+        selfSizeByNode,
+        firstEdgeByNode,
+        detachednessByNode,
+        traceNodeIdByNode,
+      },
+      nameEnd: this.maxName + 1,
+      edgeTotal: this.edgeTotal,
+    };
+  }
+
+  adopt({ edgeTotal, hasDetachedness, maxName, maxNameRow, row }: PlacedRows): void {
+    this.#row = row;
+    this.edgeTotal = edgeTotal;
+    this.hasDetachedness ||= hasDetachedness;
+    if (maxName <= this.maxName) return;
+    this.maxName = maxName;
+    this.maxNameNode = maxNameRow;
   }
 
   end(): void {
@@ -256,7 +295,10 @@ export class NodeRows implements NumberSink {
 
   #reserve(rows: number): void {
     if (rows <= this.#capacity) return;
-    const capacity = nextCapacity(this.#capacity, rows, this.#claimed);
+    this.#setCapacity(nextCapacity(this.#capacity, rows, this.claimedRows));
+  }
+
+  #setCapacity(capacity: number): void {
     this.typeByNode = grownUint8(this.typeByNode, capacity);
     this.nameByNode = grownUint32(this.nameByNode, capacity);
     this.idByNode = grownWide(this.idByNode, capacity);

@@ -1,7 +1,7 @@
 import { type NumberSink, RowProblem } from './number-sink.js';
 import { describeByte, type ParseContext } from './parse-context.js';
 import { type ScanKernel, scanKernel } from './scan-kernel.js';
-import { BYTE, isWhiteSpace, skipWhiteSpace, type ValueParser } from './value-parser.js';
+import { BYTE, isWhiteSpace, type RowSection, skipWhiteSpace, type ValueParser } from './value-parser.js';
 
 /** Numbers handed to the sink at a time: 64 KiB of doubles, which stay in the second-level cache. */
 const BATCH = 8192;
@@ -47,6 +47,8 @@ export class NumberArrayParser implements ValueParser {
   readonly #signed: boolean;
   readonly #onObject: NumberArrayOptions['onObject'];
   readonly #kernel: ScanKernel | null;
+  readonly #rows: RowSection | undefined;
+  #pauses = false;
   readonly #batch = new Float64Array(BATCH);
   #batchCount = 0;
   /** Position in the chunk from which the batch was filled, and whether its first number began before that. */
@@ -71,7 +73,24 @@ export class NumberArrayParser implements ValueParser {
     this.#context = context;
     this.#signed = options.signed ?? false;
     this.#onObject = options.onObject;
+    this.#rows = sink.plan && {
+      claimedRows: sink.claimedRows ?? 0,
+      plan: (maxRows) => sink.plan!(maxRows),
+      adopt: (placed) => {
+        sink.adopt!(placed);
+        this.#state = State.Value;
+      },
+    };
     this.#kernel = options.kernel === undefined ? scanKernel() : options.kernel;
+  }
+
+  /** The rows from here on, where the sink can have them parsed by several threads. */
+  get rows(): RowSection | undefined {
+    return this.#state === State.First || this.#state === State.Value ? this.#rows : undefined;
+  }
+
+  pauseAtRows(): void {
+    this.#pauses = this.#rows !== undefined;
   }
 
   get done(): boolean {
@@ -105,6 +124,10 @@ export class NumberArrayParser implements ValueParser {
       }
       if (this.#state === State.Value) position = this.#scanRun(chunk, position, safeEnd, chunkOffset);
       if (position < chunk.length) position = this.#step(chunk, position, chunkOffset);
+      if (this.#pauses && this.#state === State.First) {
+        this.#pauses = false;
+        break;
+      }
     }
     this.#flush(chunk, position, chunkOffset);
     this.#chunk = NO_BYTES;

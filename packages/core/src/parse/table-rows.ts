@@ -1,8 +1,9 @@
 import type { WideColumn } from '../graph/graph-columns.js';
 import type { NumberBatch, NumberSink } from './number-sink.js';
+import type { PlacedRows, RowPlan } from './parallel/row-plan.js';
 import { placeTable } from './place-rows.js';
 import type { ScanKernel } from './scan-kernel.js';
-import { grownWide, MAX_UINT32, nextCapacity, sharedUint32, widened } from './shared-columns.js';
+import { grownWide, MAX_UINT32, nextCapacity, plannedCapacity, sharedUint32, widened } from './shared-columns.js';
 
 /** Splits the rows of a section into one growing column per field. */
 export class TableRows implements NumberSink {
@@ -59,6 +60,18 @@ export class TableRows implements NumberSink {
     this.push(kernel.values.subarray(next), count - next);
   }
 
+  plan(maxRows: number | undefined): RowPlan | undefined {
+    if (this.#field !== 0) return undefined;
+    const capacity = plannedCapacity(this.#row, 0, maxRows);
+    if (capacity > this.#capacity) this.#setCapacity(capacity);
+    const stride = this.#fields.length;
+    return { kind: 'table', stride, row: this.#row, capacity: this.#capacity, columns: [...this.#columns] };
+  }
+
+  adopt({ row }: PlacedRows): void {
+    this.#row = row;
+  }
+
   end(): void {
     // a last row that is not whole is the reader's affair
   }
@@ -75,7 +88,10 @@ export class TableRows implements NumberSink {
 
   #reserve(rows: number): void {
     if (rows <= this.#capacity) return;
-    const capacity = nextCapacity(this.#capacity, rows, 0);
+    this.#setCapacity(nextCapacity(this.#capacity, rows, 0));
+  }
+
+  #setCapacity(capacity: number): void {
     for (let i = 0; i < this.#columns.length; i++) this.#columns[i] = grownWide(this.#columns[i], capacity);
     this.#capacity = capacity;
   }
