@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SnapshotFormatError } from '../src/errors.js';
 import { openSnapshot } from '../src/open-snapshot.js';
+import { applyDamage, arbitraryDamage } from './support/arbitrary-damage.js';
 import {
   arbitraryChunking,
   arbitraryFormatting,
@@ -10,7 +11,6 @@ import {
   arbitraryWrittenSnapshot,
   type JsonObject,
 } from './support/arbitrary-snapshot.js';
-import { applyDamage, arbitraryDamage } from './support/arbitrary-damage.js';
 import { inheritNaively } from './support/brute-force-detachedness.js';
 import { type NaiveSnapshot, readNaively } from './support/naive-reader.js';
 import { chunksOf, openBytes, openText, outcomeOf } from './support/open-bytes.js';

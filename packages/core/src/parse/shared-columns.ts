@@ -29,7 +29,8 @@ const PLANNED_ROWS = 1024 * 1024;
  */
 export function plannedCapacity(row: number, claimed: number, maxRows: number | undefined): number {
   const end = row + (maxRows ?? Number.POSITIVE_INFINITY);
-  if (claimed > row) return maxRows === undefined ? nextCapacity(row, row + 1, claimed) : Math.min(claimed, end);
+  if (claimed > row)
+    return maxRows === undefined ? nextCapacity(row, row + 1, claimed) : Math.min(claimed, end);
   return Math.min(Math.max(PLANNED_ROWS, row * 4), end);
 }
 

@@ -3,7 +3,14 @@ import type { NumberBatch, NumberSink } from './number-sink.js';
 import type { PlacedRows, RowPlan } from './parallel/row-plan.js';
 import { placeTable } from './place-rows.js';
 import type { ScanKernel } from './scan-kernel.js';
-import { grownWide, MAX_UINT32, nextCapacity, plannedCapacity, sharedUint32, widened } from './shared-columns.js';
+import {
+  grownWide,
+  MAX_UINT32,
+  nextCapacity,
+  plannedCapacity,
+  sharedUint32,
+  widened,
+} from './shared-columns.js';
 
 /** Splits the rows of a section into one growing column per field. */
 export class TableRows implements NumberSink {

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import { HeapstreamError, OperationAbortedError } from '../errors.js';
+import { OperationAbortedError } from '../errors.js';
 import { reviveError, type TaskOutcome, type TaskRequest } from './task-protocol.js';
+import { WorkerFailedError } from './worker-failed-error.js';
 
 export interface PoolOptions {
   /** Worker threads at most. Default: what the machine can run at once. */
@@ -20,12 +21,7 @@ export interface RunOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** A worker thread died: it ran out of memory, or something ended it. The pool goes on with a new one. */
-export class WorkerFailedError extends HeapstreamError {
-  constructor(task: string, options?: ErrorOptions) {
-    super('WORKER_FAILED', `the worker that ran '${task}' ended unexpectedly`, options);
-  }
-}
+export { WorkerFailedError };
 
 /** Milliseconds after which an idle thread ends. */
 const IDLE_TIMEOUT = 5_000;
@@ -52,8 +48,9 @@ export class HeapPool {
   }
 
   /**
-   * Runs a task; rejects with what it throws (heapstream's errors keep their type), with `OperationAbortedError` when
-   * the signal fires (the thread is ended at once), or with {@link WorkerFailedError}.
+   * Runs a task; rejects with what it throws (heapstream's and the language's errors keep their type), with
+   * `OperationAbortedError` when the signal fires (the thread is ended at once), with {@link WorkerFailedError}, or with
+   * a `TypeError` where input or answer cannot be cloned.
    */
   async run<T>(task: PoolTask, input: unknown, { signal }: RunOptions = {}): Promise<T> {
     const request: TaskRequest = { module: String(task.module), name: task.name, input };
@@ -61,6 +58,10 @@ export class HeapPool {
     try {
       outcome = (await this.#piscina.run(request, { signal: signal ?? null })) as TaskOutcome;
     } catch (cause) {
+      if (isCloneError(cause)) {
+        const message = `what '${task.name}' is given or answers cannot be sent to another thread`;
+        throw new TypeError(`${message}: ${cause.message}`, { cause });
+      }
       this.#replaceThreads();
       if (signal?.aborted) throw new OperationAbortedError(`'${task.name}'`, { cause: signal.reason });
       throw new WorkerFailedError(task.name, { cause });
@@ -87,6 +88,10 @@ export class HeapPool {
   async close(): Promise<void> {
     await this.#piscina.destroy();
   }
+}
+
+function isCloneError(error: unknown): error is DOMException {
+  return error instanceof DOMException && error.name === 'DataCloneError';
 }
 
 export function createPool(options: PoolOptions = {}): HeapPool {

@@ -1,5 +1,5 @@
 import { placeEdges, placeNodes, placeTable } from '../place-rows.js';
-import { ScanKernel } from '../scan-kernel.js';
+import type { ScanKernel } from '../scan-kernel.js';
 import { BYTE } from '../value-parser.js';
 import { OddNumbers } from './odd-numbers.js';
 import type { PhaseControl } from './phase-control.js';
@@ -174,13 +174,3 @@ export class ChunkParser {
     return position;
   }
 }
-
-/** The kernel of this thread for chunks of some size. */
-let kept: { readonly bytes: number; readonly kernel: ScanKernel } | undefined;
-
-export function chunkKernel(module: WebAssembly.Module, chunkBytes: number): ScanKernel {
-  const bytes = LEAD_BYTES + chunkBytes;
-  if (kept?.bytes !== bytes) kept = { bytes, kernel: new ScanKernel(module, bytes) };
-  return kept.kernel;
-}
-

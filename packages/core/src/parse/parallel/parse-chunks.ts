@@ -1,5 +1,6 @@
 import { readSync } from 'node:fs';
-import { type ChunkBytes, ChunkParser, type ChunkReport, chunkKernel, LEAD_BYTES } from './chunk-parser.js';
+import { giveBackKernel, takeKernel } from './chunk-kernel.js';
+import { type ChunkBytes, ChunkParser, type ChunkReport, LEAD_BYTES } from './chunk-parser.js';
 import { ChunkRing, type RingBuffers } from './chunk-ring.js';
 import { PhaseControl } from './phase-control.js';
 import type { RowPlan } from './row-plan.js';
@@ -22,14 +23,22 @@ export interface ParseChunksInput {
 const PATIENCE = 3;
 
 /** Runs in a worker: parses chunks until the phase ends, or until a stream has brought none for a while. */
-export function parseChunks({ control: buffer, module, plan, source, task }: ParseChunksInput): ChunkReport | null {
+export function parseChunks({
+  control: buffer,
+  module,
+  plan,
+  source,
+  task,
+}: ParseChunksInput): ChunkReport | null {
   const control = new PhaseControl(buffer);
   if (!control.join(task)) return null;
   try {
     const chunkBytes = 'ring' in source ? source.ring.chunkBytes : source.chunkBytes;
-    const parser = new ChunkParser(plan, control, chunkKernel(module, chunkBytes));
+    const kernel = takeKernel(module, chunkBytes);
+    const parser = new ChunkParser(plan, control, kernel);
     if ('ring' in source) parseRing(parser, control, new ChunkRing(source.ring), source.start);
     else parseFile(parser, control, source.fd, source.start, chunkBytes);
+    giveBackKernel(kernel, chunkBytes);
     return parser.report;
   } finally {
     control.leave(task);

@@ -1,6 +1,8 @@
-import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import type { HeapPool } from '../../pool/heap-pool.js';
-import { type ChunkBytes, ChunkParser, type ChunkReport, type Closure, chunkKernel } from './chunk-parser.js';
+import type { ScanKernel } from '../scan-kernel.js';
+import { giveBackKernel, takeKernel } from './chunk-kernel.js';
+import { type ChunkBytes, ChunkParser, type ChunkReport, type Closure } from './chunk-parser.js';
 import type { ChunkSource, ParseChunksInput } from './parse-chunks.js';
 import { PhaseControl } from './phase-control.js';
 import type { PlacedRows, RowPlan } from './row-plan.js';
@@ -47,6 +49,7 @@ export class Phase {
   readonly #runs: (Promise<void> | undefined)[];
   readonly #reports: ChunkReport[] = [];
   #failure: { readonly error: unknown } | undefined;
+  #kernel: ScanKernel | undefined;
   #own: ChunkParser | undefined;
   #reportedAt = performance.now();
 
@@ -79,7 +82,10 @@ export class Phase {
 
   /** The main thread's own parser. */
   get parser(): ChunkParser {
-    this.#own ??= new ChunkParser(this.plan, this.control, chunkKernel(this.#options.module, this.#chunkBytes));
+    if (this.#own === undefined) {
+      this.#kernel = takeKernel(this.#options.module, this.#chunkBytes);
+      this.#own = new ChunkParser(this.plan, this.control, this.#kernel);
+    }
     return this.#own;
   }
 
@@ -90,7 +96,7 @@ export class Phase {
       const isDue = this.control.isTurnOf(bytes.chunk, TURN_WAIT);
       if (isDue) this.parser.place(bytes, isLast);
       if (isDue !== undefined) return;
-      await nextTurn();
+      await this.breathe();
     }
   }
 
@@ -116,6 +122,8 @@ export class Phase {
       const isCancelled = this.#failure !== undefined || this.#options.signal?.aborted;
       if (isCancelled && performance.now() > deadline) this.#kill.abort();
     }
+    if (this.#kernel !== undefined) giveBackKernel(this.#kernel, this.#chunkBytes);
+    this.#kernel = undefined;
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
@@ -158,7 +166,7 @@ export class Phase {
     } catch (error) {
       this.#settled.add(task);
       // a thread that the pool could not give is none that failed
-      if (!this.control.hasJoined(task)) return;
+      if (!this.control.hasJoined(task) || this.#kill.signal.aborted) return;
       this.#failure ??= { error };
       this.control.stop();
     }

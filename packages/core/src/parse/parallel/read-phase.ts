@@ -144,4 +144,3 @@ class RingFiller {
     this.#feed.unread(pieces.filter((piece) => piece.length > 0));
   }
 }
-

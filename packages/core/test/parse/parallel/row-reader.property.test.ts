@@ -47,7 +47,9 @@ async function expectSame(bytes: Uint8Array, pieces: Uint8Array[], chunkBytes: n
   const sequential = await describeOutcome(openTuned(path, { ...options, pool: null }, tuning(chunkBytes)));
   const parallel = { ...options, pool: NO_THREADS };
   expect(await describeOutcome(openTuned(path, parallel, tuning(chunkBytes)))).toEqual(sequential);
-  expect(await describeOutcome(openTuned(chunksOf(pieces), parallel, tuning(chunkBytes)))).toEqual(sequential);
+  expect(await describeOutcome(openTuned(chunksOf(pieces), parallel, tuning(chunkBytes)))).toEqual(
+    sequential,
+  );
   return sequential;
 }
 
@@ -109,7 +111,10 @@ describe('rows parsed in chunks are those that are parsed in order', () => {
       fc.asyncProperty(
         arbitrarySnapshot(),
         arbitraryFormatting(),
-        fc.array(fc.tuple(fc.constantFrom('nodes', 'edges'), fc.nat(), wrong), { minLength: 1, maxLength: 3 }),
+        fc.array(fc.tuple(fc.constantFrom('nodes', 'edges'), fc.nat(), wrong), {
+          minLength: 1,
+          maxLength: 3,
+        }),
         arbitraryChunkBytes,
         async (document, format, changes, size) => {
           const changed: JsonObject = structuredClone(document);
