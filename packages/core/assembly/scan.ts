@@ -27,22 +27,23 @@ export function scanNumbers(from: usize, to: usize, out: usize): i32 {
   let isRegular = true;
   for (let block = from; block < to; block += 64) {
     let commas = equalTo(block, COMMA);
-    let others = ~(digits(block) | commas);
-    if (to - block < 64) {
-      const inside = ((<u64>1) << (<u64>(to - block))) - 1;
-      commas &= inside;
-      others &= inside;
-    }
-    if (others == 0 && !isMixed) {
+    if (!isMixed && to - block >= 64 && isPlain(block)) {
       while (commas != 0) {
         const end = block + <usize>ctz(commas);
-        const length = <i32>(end - start);
-        const hasLeadingZero = i32(length > 1) & i32(<u32>load<u8>(start) == ZERO);
-        if (<u32>(length - 1) < 8 && hasLeadingZero == 0) {
-          store<u32>(output, lastDigits(end, length));
-        } else if (hasLeadingZero != 0 || !storeLong(output, end, length)) {
-          isRegular = false;
-          break;
+        const length = end - start;
+        if (length > 8) {
+          if (!storeLong(output, start, end)) {
+            isRegular = false;
+            break;
+          }
+        } else {
+          const value = lastDigits(end, length);
+          // a leading zero, or no digit at all
+          if (value < load<u32>(SMALLEST + (length << 2))) {
+            isRegular = false;
+            break;
+          }
+          store<u32>(output, value);
         }
         output += 4;
         start = end + 1;
@@ -50,6 +51,12 @@ export function scanNumbers(from: usize, to: usize, out: usize): i32 {
       }
       if (!isRegular) break;
       continue;
+    }
+    let others = ~(digits(block) | commas);
+    if (to - block < 64) {
+      const inside = ((<u64>1) << (<u64>(to - block))) - 1;
+      commas &= inside;
+      others &= inside;
     }
     while (commas != 0) {
       const end = block + <usize>ctz(commas);
@@ -75,17 +82,19 @@ function storeTrimmed(output: usize, start: usize, end: usize): bool {
   let to = end;
   while (to > from && isWhiteSpace(load<u8>(to - 1))) to--;
   while (from < to && isWhiteSpace(load<u8>(from))) from++;
-  const length = <i32>(to - from);
-  if (length < 1 || length > 10 || (length > 1 && <u32>load<u8>(from) == ZERO)) return false;
   for (let at = from; at < to; at++) if (<u32>load<u8>(at) - ZERO > 9) return false;
-  if (length > 8) return storeLong(output, to, length);
-  store<u32>(output, lastDigits(to, length));
+  const length = to - from;
+  if (length > 8) return storeLong(output, from, to);
+  const value = lastDigits(to, length);
+  if (value < load<u32>(SMALLEST + (length << 2))) return false;
+  store<u32>(output, value);
   return true;
 }
 
 /** A number of 9 or 10 digits below 2³². */
-function storeLong(output: usize, end: usize, length: i32): bool {
-  if (length != 9 && length != 10) return false;
+function storeLong(output: usize, start: usize, end: usize): bool {
+  const length = end - start;
+  if (length > 10 || <u32>load<u8>(start) == ZERO) return false;
   let head = <u64>load<u8>(end - 9) - ZERO;
   if (length == 10) head += (<u64>load<u8>(end - 10) - ZERO) * 10;
   const value = head * 100000000 + <u64>lastDigits(end, 8);
@@ -132,13 +141,48 @@ function equalTo16(block: usize, byte: u8): u64 {
   return <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(block), i8x16.splat(byte))));
 }
 
-/** The number that the last `length` (1 to 8) digits before `end` make. */
+/** Whether the block holds nothing but digits and commas. */
 // @ts-ignore: decorator
 @inline
-function lastDigits(end: usize, length: i32): u32 {
-  // the first digit lies in the lowest byte; what stands before it becomes leading zeros
-  const before = <u64>((8 - length) << 3);
-  let digits = ((load<u64>(end - 8) >> before) << before) & 0x0f0f0f0f0f0f0f0f;
+function isPlain(block: usize): bool {
+  return i8x16.all_true(
+    v128.and(
+      v128.and(plain16(block), plain16(block + 16)),
+      v128.and(plain16(block + 32), plain16(block + 48)),
+    ),
+  );
+}
+
+// @ts-ignore: decorator
+@inline
+function plain16(block: usize): v128 {
+  const bytes = v128.load(block);
+  const fromZero = i8x16.sub(bytes, i8x16.splat(0x30));
+  return v128.or(i8x16.le_u(fromZero, i8x16.splat(9)), i8x16.eq(bytes, i8x16.splat(COMMA)));
+}
+
+/** Addresses of tables by the length of a number: what keeps its digits of 8 bytes, and the smallest it can be. */
+const DIGITS: usize = 0;
+const SMALLEST: usize = 72;
+
+/** Fills the tables, which lie in the first 108 bytes. Called once. */
+export function prepare(): void {
+  let smallest: u32 = 1;
+  for (let length = 0; length <= 8; length++) {
+    const unused = <u64>((8 - length) << 3);
+    // the first digit lies in the lowest byte; what stands before it becomes leading zeros
+    store<u64>(DIGITS + (<usize>length << 3), length == 0 ? 0 : 0x0f0f0f0f0f0f0f0f << unused);
+    if (length > 1) smallest *= 10;
+    // nothing is as large as a number without digits must be
+    store<u32>(SMALLEST + (<usize>length << 2), length == 0 ? u32.MAX_VALUE : length == 1 ? 0 : smallest);
+  }
+}
+
+/** The number that the last `length` (up to 8) digits before `end` make. */
+// @ts-ignore: decorator
+@inline
+function lastDigits(end: usize, length: usize): u32 {
+  let digits = load<u64>(end - 8) & load<u64>(DIGITS + (length << 3));
   digits = (digits * 2561) >> 8;
   digits = ((digits & 0x00ff00ff00ff00ff) * 6553601) >> 16;
   return <u32>(((digits & 0x0000ffff0000ffff) * 42949672960001) >> 32);
@@ -174,9 +218,50 @@ export function splitEdges(
   const typeOffset = <usize>typeAt << 2;
   const nameOffset = <usize>nameAt << 2;
   const toOffset = <usize>toAt << 2;
+  const isUsual = stride == 3 && typeAt == 0 && nameAt == 1 && toAt == 2;
+  // multiplying by this and shifting divides, for nearly all offsets; the rest are divided below
+  const shift = 31 - clz(<i32>nodeFieldCount);
+  const reciprocals = i32x4.splat(<i32>(((<u64>1) << (32 + shift)) / nodeFieldCount + 1));
+  const elements = i32x4.splat(<i32>elementType);
+  const hiddens = i32x4.splat(<i32>hiddenType);
+  const typeEnds = i32x4.splat(<i32>typeCount);
+  const nodeEnds = i32x4.splat(<i32>nodeCount);
+  const fieldCounts = i32x4.splat(<i32>nodeFieldCount);
   let end = knownNameEnd;
   let row = 0;
-  for (let at = values; row < rows; row++, at += step) {
+  let singlesEnd = isUsual ? 0 : rows;
+  for (let at = values; row < rows; ) {
+    if (row >= singlesEnd) {
+      if (row + 4 <= rows) {
+        // four rows: type name to | type name to | …
+        const first = v128.load(at);
+        const second = v128.load(at, 16);
+        const third = v128.load(at, 32);
+        const fourTypes = v128.shuffle<i32>(v128.shuffle<i32>(first, second, 0, 3, 6, 0), third, 0, 1, 2, 5);
+        const fourNames = v128.shuffle<i32>(v128.shuffle<i32>(first, second, 1, 4, 7, 0), third, 0, 1, 2, 6);
+        const offsets = v128.shuffle<i32>(v128.shuffle<i32>(first, second, 2, 5, 0, 0), third, 0, 1, 4, 7);
+        const low = i64x2.shr_u(i64x2.extmul_low_i32x4_u(offsets, reciprocals), 32 + shift);
+        const high = i64x2.shr_u(i64x2.extmul_high_i32x4_u(offsets, reciprocals), 32 + shift);
+        const fourTargets = v128.shuffle<i32>(low, high, 0, 2, 4, 6);
+        const isNumbered = v128.or(i32x4.eq(fourTypes, elements), i32x4.eq(fourTypes, hiddens));
+        const isValid = v128.and(
+          v128.and(i32x4.lt_u(fourTypes, typeEnds), i32x4.lt_u(fourTargets, nodeEnds)),
+          v128.and(
+            i32x4.eq(i32x4.mul(fourTargets, fieldCounts), offsets),
+            i32x4.lt_u(v128.andnot(fourNames, isNumbered), i32x4.splat(end)),
+          ),
+        );
+        if (i32x4.all_true(isValid)) {
+          v128.store32_lane(types + row, v128.shuffle<i8>(fourTypes, fourTypes, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12), 0);
+          v128.store(names + (<usize>row << 2), fourNames);
+          v128.store(targets + (<usize>row << 2), fourTargets);
+          row += 4;
+          at += 48;
+          continue;
+        }
+      }
+      singlesEnd = row + 4;
+    }
     const type = load<u32>(at + typeOffset);
     const offset = load<u32>(at + toOffset);
     // rounded, so that a multiple gives its quotient whatever the inverse lost
@@ -184,12 +269,15 @@ export function splitEdges(
     if (type >= typeCount || target >= nodeCount || target * nodeFieldCount != offset) break;
     const name = load<u32>(at + nameOffset);
     if (name >= end && type != elementType && type != hiddenType) {
+      if (name == u32.MAX_VALUE) break;
       end = name + 1;
       nameEndRow = row;
     }
     store<u8>(types + row, type);
     store<u32>(names + (<usize>row << 2), name);
     store<u32>(targets + (<usize>row << 2), target);
+    row++;
+    at += step;
   }
   nameEnd = end;
   return row;
@@ -230,9 +318,9 @@ export function splitNodes(
   for (let at = values; row < rows; row++, at += step) {
     const type = load<u32>(at + (<usize>typeAt << 2));
     const edges = total + <u64>load<u32>(at + (<usize>edgeCountAt << 2));
-    if (type >= typeCount || edges > limit) break;
-    total = edges;
     const name = load<u32>(at + (<usize>nameAt << 2));
+    if (type >= typeCount || edges > limit || name == u32.MAX_VALUE) break;
+    total = edges;
     if (name >= end) {
       end = name + 1;
       nameEndRow = row;

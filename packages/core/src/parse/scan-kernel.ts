@@ -13,6 +13,7 @@ interface ScanExports {
   readonly nameEnd: WebAssembly.Global<'i32'>;
   readonly nameEndRow: WebAssembly.Global<'i32'>;
   readonly edgeTotal: WebAssembly.Global<'f64'>;
+  prepare(): void;
   scanNumbers(from: number, to: number, out: number): number;
   splitEdges(...values: number[]): number;
   splitNodes(...values: number[]): number;
@@ -81,6 +82,7 @@ export class ScanKernel {
     const size = firstWords + 4 * roundUp(maxNumbers * 4);
     memory.grow(Math.max(0, Math.ceil(size / PAGE) - memory.buffer.byteLength / PAGE));
     const { buffer } = memory;
+    this.#exports.prepare();
     this.input = new Uint8Array(buffer, this.#inputAt, inputBytes);
     this.values = new Uint32Array(buffer, this.#valuesAt, maxNumbers);
     this.types = new Uint8Array(buffer, this.#typesAt, maxNumbers);
