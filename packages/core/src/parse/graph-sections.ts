@@ -71,7 +71,7 @@ export class GraphSections implements SectionHandlers {
   }
 
   optional(key: OptionalArray): NumberSink {
-    return this.#optional.sinkFor(key, this.#header?.meta);
+    return this.#optional.sinkFor(key, this.#header?.meta, this.#header?.claimedNodeCount);
   }
 
   traceTree(byteOffset: number): ValueParser {

@@ -21,7 +21,7 @@ export function nextCapacity(current: number, needed: number, claimed: number): 
 }
 
 /** Rows that columns of unknown length are given room for when several threads are to fill them. */
-const PLANNED_ROWS = 1024 * 1024;
+const PLANNED_ROWS = 64 * 1024;
 
 /**
  * Rows to make room for before several threads fill a column: what is claimed, but no more than can come, where that is

@@ -16,13 +16,16 @@ import {
 export class TableRows implements NumberSink {
   readonly #fields: readonly string[];
   readonly #columns: WideColumn[];
+  readonly #likelyRows: number;
   #row = 0;
   /** Field that the next value belongs to; after the end: how many values of the last row are there. */
   #field = 0;
   #capacity = 0;
 
-  constructor(fields: readonly string[]) {
+  /** `likelyRows`: rows that there may be at most, a hint. */
+  constructor(fields: readonly string[], likelyRows = 0) {
     this.#fields = fields;
+    this.#likelyRows = likelyRows;
     this.#columns = fields.map(() => sharedUint32(0));
   }
 
@@ -69,7 +72,7 @@ export class TableRows implements NumberSink {
 
   plan(maxRows: number | undefined): RowPlan | undefined {
     if (this.#field !== 0) return undefined;
-    const capacity = plannedCapacity(this.#row, 0, maxRows);
+    const capacity = plannedCapacity(this.#row, this.#likelyRows, maxRows);
     if (capacity > this.#capacity) this.#setCapacity(capacity);
     const stride = this.#fields.length;
     return { kind: 'table', stride, row: this.#row, capacity: this.#capacity, columns: [...this.#columns] };
@@ -95,7 +98,7 @@ export class TableRows implements NumberSink {
 
   #reserve(rows: number): void {
     if (rows <= this.#capacity) return;
-    this.#setCapacity(nextCapacity(this.#capacity, rows, 0));
+    this.#setCapacity(nextCapacity(this.#capacity, rows, this.#likelyRows));
   }
 
   #setCapacity(capacity: number): void {
