@@ -17,6 +17,8 @@ interface ScanExports {
   scanNumbers(from: number, to: number, out: number): number;
   splitEdges(...values: number[]): number;
   splitNodes(...values: number[]): number;
+  readonly textLength: WebAssembly.Global<'i32'>;
+  scanStrings(from: number, to: number, out: number, ends: number, base: number): number;
   extractField(first: number, rows: number, stride: number, out: number): void;
   sumField(first: number, rows: number, stride: number): number;
 }
@@ -100,6 +102,25 @@ export class ScanKernel {
   /** Scans `input` from `from` up to `to` into `values` from `first` on; returns how many numbers. */
   scanInput(from: number, to: number, first: number): number {
     return this.#exports.scanNumbers(this.#inputAt + from, this.#inputAt + to, this.#valuesAt + first * 4);
+  }
+
+  /**
+   * Scans strings of `chunk` from `from`, up to `to`: `text` is what they hold, `values` where each of the `count` ends,
+   * counted on from `base`; `consumed` bytes were taken.
+   */
+  scanStrings(
+    chunk: Uint8Array,
+    from: number,
+    to: number,
+    base: number,
+  ): { count: number; consumed: number; text: Uint8Array } {
+    const size = Math.min(to - from, this.input.length);
+    this.input.set(chunk.subarray(from, from + size));
+    const [out] = this.#wordsAt;
+    const end = this.#inputAt + size;
+    const count = this.#exports.scanStrings(this.#inputAt, end, out, this.#valuesAt, base);
+    const text = new Uint8Array(this.#exports.memory.buffer, out, this.#exports.textLength.value);
+    return { count, consumed: this.stoppedAt, text };
   }
 
   /** After a scan: the position in `input` behind the last comma taken. */
