@@ -1,20 +1,10 @@
-import type { Engine } from '../engine.js';
+import type { Answer, Engine, Work } from '../engine.js';
 
 export const heapstream: Engine = {
   name: 'heapstream',
   description: '`openSnapshot`, `readHistogram` of this repository',
   tasks: {
-    async open() {
-      const { openSnapshot } = await import('@heapstream/core');
-      return async (file) => {
-        const { columns } = await openSnapshot(file);
-        return () => ({
-          nodeCount: columns.nodeCount,
-          edgeCount: columns.edgeCount,
-          totalSelfSize: sum(columns.selfSizeByNode),
-        });
-      };
-    },
+    open: () => prepareOpen({}),
     async histogram() {
       const { readHistogram } = await import('@heapstream/core');
       return async (file) => {
@@ -24,6 +14,25 @@ export const heapstream: Engine = {
     },
   },
 };
+
+/** The same with the calling thread alone: what the others bring is the ratio of the two. */
+export const heapstreamOneThread: Engine = {
+  name: 'heapstream, one thread',
+  description: '`openSnapshot` with `pool: null`',
+  tasks: { open: () => prepareOpen({ pool: null }) },
+};
+
+async function prepareOpen(options: { pool?: null }): Promise<Work> {
+  const { openSnapshot } = await import('@heapstream/core');
+  return async (file) => {
+    const { columns } = await openSnapshot(file, options);
+    return (): Answer => ({
+      nodeCount: columns.nodeCount,
+      edgeCount: columns.edgeCount,
+      totalSelfSize: sum(columns.selfSizeByNode),
+    });
+  };
+}
 
 function sum(values: Iterable<number>): number {
   let total = 0;

@@ -87,7 +87,8 @@ export class StringArrayParser implements ValueParser {
     this.#section = section;
     this.#context = context;
     this.#keep = options.keep;
-    const isUsual = options.keep === undefined && options.kernel !== null && context.limits.maxStringBytes >= KERNEL_BYTES;
+    const isUsual =
+      options.keep === undefined && options.kernel !== null && context.limits.maxStringBytes >= KERNEL_BYTES;
     this.#kernel = isUsual ? (options.kernel ?? scanKernel()) : null;
   }
 

@@ -58,9 +58,9 @@ export class HeapPool {
     try {
       outcome = (await this.#piscina.run(request, { signal: signal ?? null })) as TaskOutcome;
     } catch (cause) {
-      if (isCloneError(cause)) {
-        const message = `what '${task.name}' is given or answers cannot be sent to another thread`;
-        throw new TypeError(`${message}: ${cause.message}`, { cause });
+      const what = uncloneable(cause);
+      if (what !== undefined) {
+        throw new TypeError(`the ${what} of '${task.name}' cannot be sent to another thread`, { cause });
       }
       this.#replaceThreads();
       if (signal?.aborted) throw new OperationAbortedError(`'${task.name}'`, { cause: signal.reason });
@@ -90,8 +90,11 @@ export class HeapPool {
   }
 }
 
-function isCloneError(error: unknown): error is DOMException {
-  return error instanceof DOMException && error.name === 'DataCloneError';
+/** Which side of a task could not be cloned, if that is why it failed. */
+function uncloneable(cause: unknown): 'input' | 'answer' | undefined {
+  if ((cause as { name?: unknown } | null)?.name === 'DataCloneError') return 'input';
+  // of an answer the error itself is lost on its way
+  return cause instanceof Error ? undefined : 'answer';
 }
 
 export function createPool(options: PoolOptions = {}): HeapPool {

@@ -27,6 +27,8 @@ export interface RowProgress {
 
 export interface PhaseOptions {
   readonly pool: HeapPool;
+  /** Threads to ask for; with fewer than the pool has, the calling thread takes its share to the end. */
+  readonly tasks: number;
   readonly module: WebAssembly.Module;
   readonly signal: AbortSignal | undefined;
   /** Told now and then. */
@@ -58,7 +60,7 @@ export class Phase {
     this.#options = options;
     this.#source = source;
     this.#chunkBytes = 'ring' in source ? source.ring.chunkBytes : source.chunkBytes;
-    const tasks = Math.min(options.pool.threads, MAX_TASKS);
+    const tasks = Math.min(options.tasks, MAX_TASKS);
     const edgeTotal = plan.kind === 'nodes' ? plan.edgeTotal : 0;
     this.control = PhaseControl.create(tasks, source.start, edgeTotal);
     this.#runs = new Array<undefined>(tasks).fill(undefined);
@@ -71,8 +73,9 @@ export class Phase {
     }
   }
 
-  /** Whether all the threads are there that the pool can give. */
+  /** Whether all the threads are at work that the pool can give. */
   get isFull(): boolean {
+    if (this.#runs.length < Math.min(this.#options.pool.threads, MAX_TASKS)) return false;
     return this.#runs.every((run, task) => run !== undefined && this.control.hasJoined(task));
   }
 
