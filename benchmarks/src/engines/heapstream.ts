@@ -18,11 +18,11 @@ export const heapstream: Engine = {
 /** The same with the calling thread alone: what the others bring is the ratio of the two. */
 export const heapstreamOneThread: Engine = {
   name: 'heapstream, one thread',
-  description: '`openSnapshot` with `pool: null`',
-  tasks: { open: () => prepareOpen({ pool: null }) },
+  description: '`openSnapshot` with `parallel: false`',
+  tasks: { open: () => prepareOpen({ parallel: false }) },
 };
 
-async function prepareOpen(options: { pool?: null }): Promise<Work> {
+async function prepareOpen(options: { parallel?: boolean }): Promise<Work> {
   const { openSnapshot } = await import('@heapstream/core');
   return async (file) => {
     const { columns } = await openSnapshot(file, options);

@@ -7,11 +7,10 @@ import { type HeapPool, sharedPool } from './pool/heap-pool.js';
 
 /** How {@link openSnapshot} reads. */
 export interface OpenOptions extends ReadOptions {
-  /**
-   * The threads that parse large sections; small snapshots start none. `null`: the calling thread does everything, as it
-   * does everything but the rows of nodes, edges and tables in any case. Default: {@link sharedPool}.
-   */
-  pool?: HeapPool | null;
+  /** The threads that parse the rows of large sections; small snapshots start none. Default: {@link sharedPool}. */
+  pool?: HeapPool;
+  /** `false`: the calling thread parses everything. Default: true. */
+  parallel?: boolean;
 }
 
 /**
@@ -33,12 +32,12 @@ export async function openTuned(
   options: OpenOptions,
   tuning: ParallelTuning,
 ): Promise<HeapGraph> {
-  const { pool = sharedPool(), signal } = options;
+  const { parallel = true, pool = sharedPool(), signal } = options;
   const { sections, context, byteLength } = await readDocument(
     source,
     options,
     (parseContext) => new GraphSections(parseContext),
-    pool === null ? undefined : new RowReader(pool, tuning, signal),
+    parallel ? new RowReader(pool, tuning, signal) : undefined,
   );
   return new HeapGraph(sections.finish(byteLength), context.warnings);
 }

@@ -1,11 +1,4 @@
 import type { GraphColumns, HeapStatistics, ShallowSizeMemory, WideColumn } from '@heapstream/core';
-import {
-  memoryForOrder,
-  memoryForRetainers,
-  memoryForSizesAndDominators,
-  memoryForTree,
-  releaseDetails,
-} from './step-memory.js';
 import type * as tasks from './analysis-tasks.js';
 import type { ColumnMemory } from './column-memory.js';
 import type { ClassTable, ClassTableInput } from './kernels/class-table.js';
@@ -13,6 +6,13 @@ import type { DominatorTree } from './kernels/dominator-tree.js';
 import type { EssentialEdges } from './kernels/essential-edges.js';
 import type { Retainers } from './kernels/retainers.js';
 import type { WeakMapEdges } from './kernels/weak-map-edges.js';
+import {
+  memoryForOrder,
+  memoryForRetainers,
+  memoryForSizesAndDominators,
+  memoryForTree,
+  releaseDetails,
+} from './step-memory.js';
 import type { StepScheduler } from './step-scheduler.js';
 
 /** Steps that {@link planAnalysis} runs. */

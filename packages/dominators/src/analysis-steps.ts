@@ -1,13 +1,13 @@
 import type { GraphColumns } from '@heapstream/core';
+import type { AnalysisParts } from './analysis-plan.js';
+import * as tasks from './analysis-tasks.js';
+import type { ColumnMemory } from './column-memory.js';
 import {
   memoryForOrder,
   memoryForRetainers,
   memoryForSizesAndDominators,
   memoryForTree,
 } from './step-memory.js';
-import type { AnalysisParts } from './analysis-plan.js';
-import * as tasks from './analysis-tasks.js';
-import type { ColumnMemory } from './column-memory.js';
 
 /** The steps of an analysis one after the other, in the caller's thread. */
 export function runSteps(columns: GraphColumns, memory: ColumnMemory): AnalysisParts {

@@ -29,9 +29,7 @@ export interface HeapSummary {
   readonly classes: readonly ClassFigures[];
 }
 
-export interface SummaryOptions
-  extends Omit<OpenOptions, 'onProgress' | 'pool'>,
-    Omit<AnalyzeOptions, 'onProgress'> {
+export interface SummaryOptions extends Omit<OpenOptions, 'onProgress'>, Omit<AnalyzeOptions, 'onProgress'> {
   onProgress?: (progress: SnapshotProgress | AnalysisProgress) => void;
   /** A graph of fewer nodes is analysed in the caller's thread, at one stretch. Default 0: none is. */
   nodesWorthThreads?: number;

@@ -44,7 +44,9 @@ async function describeOutcome(opening: ReturnType<typeof openTuned>) {
 async function expectSame(bytes: Uint8Array, pieces: Uint8Array[], chunkBytes: number): Promise<unknown> {
   const options = { name: NAME, compression: 'none' } as const;
   writeFileSync(path, bytes);
-  const sequential = await describeOutcome(openTuned(path, { ...options, pool: null }, tuning(chunkBytes)));
+  const sequential = await describeOutcome(
+    openTuned(path, { ...options, parallel: false }, tuning(chunkBytes)),
+  );
   const parallel = { ...options, pool: NO_THREADS };
   expect(await describeOutcome(openTuned(path, parallel, tuning(chunkBytes)))).toEqual(sequential);
   expect(await describeOutcome(openTuned(chunksOf(pieces), parallel, tuning(chunkBytes)))).toEqual(

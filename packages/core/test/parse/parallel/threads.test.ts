@@ -90,7 +90,7 @@ describe('threads', () => {
   ])('give the graph of the sequential parser: %s, %i', async (layout, threads) => {
     const path = file(layout);
     const bytes = new TextEncoder().encode(largeSnapshot(layout));
-    const expected = partsOf(await open(path, { pool: null }));
+    const expected = partsOf(await open(path, { parallel: false }));
     expect(expected).toMatchObject({ columns: { idByNode: expect.stringMatching(/^Float64Array 32000 /) } });
     const used = pool(threads);
     for (let round = 0; round < 3; round++) {
@@ -104,7 +104,7 @@ describe('threads', () => {
     const text = largeSnapshot('line');
     const path = join(folder, 'few-strings.heapsnapshot');
     writeFileSync(path, text.replace(/"strings":.*/, '"strings":["a"]}'));
-    const expected = await rejectionOf(open(path, { pool: null }));
+    const expected = await rejectionOf(open(path, { parallel: false }));
     expect(expected.message).toContain('expected string ordinals below 1, got 199 in row');
     const used = pool(3);
     for (let round = 0; round < 5; round++) {
@@ -141,7 +141,7 @@ describe('a pool that is busy', () => {
     const busy = rejectionOf(used.run(task, { counter }, { signal: abort.signal }));
     const path = file('line');
     const graph = await open(path, { pool: used });
-    expect(partsOf(graph)).toEqual(partsOf(await open(path, { pool: null })));
+    expect(partsOf(graph)).toEqual(partsOf(await open(path, { parallel: false })));
     abort.abort();
     await busy;
   });
@@ -150,7 +150,7 @@ describe('a pool that is busy', () => {
     const used = pool(1);
     const [line, rows] = [file('line'), file('rows')];
     const graphs = await Promise.all([line, rows, line].map((path) => open(path, { pool: used })));
-    const expected = partsOf(await open(line, { pool: null }));
+    const expected = partsOf(await open(line, { parallel: false }));
     for (const graph of graphs) expect(partsOf(graph)).toEqual(expected);
   });
 });
