@@ -38,7 +38,7 @@ export function parseChunks({
     const parser = new ChunkParser(plan, control, kernel);
     if ('ring' in source) parseRing(parser, control, new ChunkRing(source.ring), source.start);
     else parseFile(parser, control, source.fd, source.start, chunkBytes);
-    giveBackKernel(kernel, chunkBytes);
+    giveBackKernel(kernel);
     return parser.report;
   } finally {
     control.leave(task);

@@ -125,7 +125,7 @@ export class Phase {
       const isCancelled = this.#failure !== undefined || this.#options.signal?.aborted;
       if (isCancelled && performance.now() > deadline) this.#kill.abort();
     }
-    if (this.#kernel !== undefined) giveBackKernel(this.#kernel, this.#chunkBytes);
+    if (this.#kernel !== undefined) giveBackKernel(this.#kernel);
     this.#kernel = undefined;
     if (this.#failure !== undefined) throw this.#failure.error;
   }

@@ -115,19 +115,20 @@ describe('threads', () => {
   test('that wait for a slow stream make room for other tasks', async () => {
     const bytes = new TextEncoder().encode(largeSnapshot('line', 500));
     const used = pool(1);
-    let isOver = false;
-    async function* slow() {
-      for (const piece of piecesOf(bytes, 2500)) {
-        await delay(30);
-        yield piece;
-      }
-      isOver = true;
+    let goOn = (): void => {};
+    const pause = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    async function* halting() {
+      yield* piecesOf(bytes.subarray(0, bytes.length / 2), 2500);
+      await pause;
+      yield bytes.slice(bytes.length / 2);
     }
-    const opening = open(slow(), { pool: used });
-    await delay(100);
+    const opening = open(halting(), { pool: used });
+    await delay(50);
     const task = { module: new URL('../../support/pool-tasks.mjs', import.meta.url), name: 'whichThread' };
     expect(await used.run(task, null)).toBeGreaterThan(0);
-    expect(isOver).toBe(false);
+    goOn();
     expect((await opening).nodeCount).toBe(500);
   });
 });
