@@ -2,12 +2,15 @@ import { inspect } from 'node:util';
 import { EXIT_STATUS, type ExitStatus } from './exit-status.js';
 import { safeText } from './safe-text.js';
 
+const NOT_ENOUGH_MEMORY = 'NotEnoughMemoryError';
+
 /** By name, not by class: a report must not depend on loading the engine, which may be what failed. */
 const STATUS_BY_ERROR_NAME: ReadonlyMap<string, ExitStatus> = new Map([
   ['WrongUsageError', EXIT_STATUS.wrongUsage],
   ['SnapshotFormatError', EXIT_STATUS.badSnapshot],
   ['SnapshotLimitError', EXIT_STATUS.badSnapshot],
   ['SnapshotSourceError', EXIT_STATUS.badSnapshot],
+  [NOT_ENOUGH_MEMORY, EXIT_STATUS.lackOfResources],
   ['OutOfMemoryError', EXIT_STATUS.lackOfResources],
   ['OutputError', EXIT_STATUS.lackOfResources],
   ['OperationAbortedError', EXIT_STATUS.interrupted],
@@ -22,8 +25,13 @@ export interface FailureReport {
 /** What a script and what a person learn of an error that ended a command. */
 export function describeFailure(error: unknown): FailureReport {
   const status = exitStatusOf(error);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message + hintOn(error) : String(error);
   return { status, line: `heapstream: ${safeText(sentence(status, message))}` };
+}
+
+function hintOn({ name }: Error): string {
+  if (name !== NOT_ENOUGH_MEMORY) return '';
+  return ' (--ignore-memory tries all the same; heapstream histogram keeps no graph)';
 }
 
 function sentence(status: ExitStatus, message: string): string {

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 /** Options that stand before or after any command. */
 export interface GlobalOptions {
   readonly compression: 'auto' | 'none' | 'gzip' | 'zlib' | 'zstd' | 'brotli';
+  readonly ignoreMemory?: boolean;
   readonly debug?: boolean;
 }
 
@@ -13,5 +14,6 @@ export function addGlobalOptions(program: Command): Command {
         .choices(['auto', 'none', 'gzip', 'zlib', 'zstd', 'brotli'])
         .default('auto'),
     )
+    .option('--ignore-memory', 'try also where the memory will hardly do')
     .option('--debug', 'print stack traces of errors');
 }

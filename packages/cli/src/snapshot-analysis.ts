@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { HeapGraph, OpenOptions } from '@heapstream/core';
-import type { HeapAnalysis, HeapSummary } from '@heapstream/dominators';
+import type { GraphSize, HeapGraph, OpenOptions } from '@heapstream/core';
+import type { AnalyzeOptions, HeapAnalysis, HeapSummary } from '@heapstream/dominators';
 import type { CliIo } from './cli-io.js';
 import type { GlobalOptions } from './global-options.js';
 import type { ProgressOptions } from './snapshot-input.js';
@@ -17,9 +17,10 @@ export async function readAnalysis(file: string, options: GlobalOptions, io: Cli
   ]);
   const analyze = async (
     graph: HeapGraph,
-    { onProgress, signal }: ProgressOptions,
+    { memory, onProgress, signal }: Pick<AnalyzeOptions, 'memory'> & ProgressOptions,
   ): Promise<HeapAnalysis> => {
-    if (graph.nodeCount >= NODES_WORTH_THREADS) return dominators.analyze(graph, { onProgress, signal });
+    if (graph.nodeCount >= NODES_WORTH_THREADS)
+      return dominators.analyze(graph, { memory, onProgress, signal });
     // a signal that came while the file was parsed is told now
     await setImmediate();
     if (signal.aborted) throw new core.OperationAbortedError('the analysis', { cause: signal.reason });
@@ -27,7 +28,8 @@ export async function readAnalysis(file: string, options: GlobalOptions, io: Cli
   };
   const { analysis } = await readSnapshot(
     async (source, openOptions: OpenOptions & ProgressOptions) => {
-      const graph = await core.openSnapshot(source, openOptions);
+      const memoryBeside = (size: GraphSize): number => dominators.estimateAnalysisMemory(size).peak;
+      const graph = await core.openSnapshot(source, { ...openOptions, memoryBeside });
       return { warnings: graph.warnings, analysis: await analyze(graph, openOptions) };
     },
     file,

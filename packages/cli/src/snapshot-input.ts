@@ -1,4 +1,4 @@
-import type { ReadOptions, SnapshotWarning } from '@heapstream/core';
+import type { OpenOptions, SnapshotWarning } from '@heapstream/core';
 import type { CliIo } from './cli-io.js';
 import type { GlobalOptions } from './global-options.js';
 import type { CommandProgress } from './progress-bar.js';
@@ -18,7 +18,7 @@ export interface ProgressOptions {
 
 type SnapshotReader<T> = (
   source: string | AsyncIterable<Uint8Array>,
-  options: Omit<ReadOptions, 'signal' | 'onProgress'> & ProgressOptions,
+  options: Omit<OpenOptions, 'signal' | 'onProgress'> & ProgressOptions,
 ) => Promise<T>;
 
 /**
@@ -28,7 +28,7 @@ type SnapshotReader<T> = (
 export async function readSnapshot<T extends { readonly warnings: readonly SnapshotWarning[] }>(
   read: SnapshotReader<T>,
   file: string,
-  { compression }: GlobalOptions,
+  { compression, ignoreMemory }: GlobalOptions,
   io: CliIo,
 ): Promise<T> {
   const fromStdin = file === STDIN;
@@ -38,6 +38,7 @@ export async function readSnapshot<T extends { readonly warnings: readonly Snaps
       read(fromStdin ? io.stdin : file, {
         ...(fromStdin && { name: '<stdin>' }),
         compression,
+        memory: ignoreMemory ? 'ignore' : 'check',
         signal,
         onProgress: (progress) => bar?.update(progress),
       }),

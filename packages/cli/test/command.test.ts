@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -253,6 +253,37 @@ describe('what goes wrong', () => {
     child.stdout.once('data', () => child.stdout.destroy());
     const [status] = await once(child, 'close');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  describe('a snapshot that will not fit into memory', () => {
+    // the header of billions of nodes, and a file that could hold them but takes no room on the disk
+    const text = snapshotText(SERVER_NODES, { node_count: 2e9, edge_count: 4e9 });
+    const file = writeSnapshot('huge.heapsnapshot', text.slice(0, text.indexOf('"nodes":')));
+    truncateSync(file, 1e12);
+
+    it.each([['summary'], ['paths @1'], ['export --table strings']])(
+      '%s refuses it with status 5, the figures and what to do',
+      async (line) => {
+        const [name, ...options] = line.split(' ');
+        const { status, stdout, stderr } = await heapstream([name, file, ...options]);
+        expect({ status, stdout }).toEqual({ status: 5, stdout: '' });
+        expect(stderr).toMatch(
+          /^heapstream: .*huge\.heapsnapshot: opening (and analysing )?it takes about \d+\.\d GB of memory, and \d+(\.\d GB| MB) of the \d.*GB that .* are free \(--ignore-memory tries all the same; heapstream histogram keeps no graph\)\n$/,
+        );
+      },
+    );
+
+    it('is read on with --ignore-memory, and by what keeps no graph', async () => {
+      for (const args of [
+        ['summary', file, '--ignore-memory'],
+        ['histogram', file],
+      ]) {
+        const { status, stderr } = await heapstream(args);
+        // the file ends in zeros
+        expect(stderr).toMatch(/huge\.heapsnapshot: document, byte \d+: expected .*, got byte 0x00\n$/);
+        expect(status).toBe(3);
+      }
+    });
   });
 
   it('Ctrl-C ends with status 130 and one line', async () => {

@@ -1,4 +1,5 @@
 import {
+  NotEnoughMemoryError,
   OperationAbortedError,
   OutOfMemoryError,
   SnapshotFormatError,
@@ -15,6 +16,13 @@ const formatError = new SnapshotFormatError(
   'bad\nname',
 );
 
+const notEnoughMemory = new NotEnoughMemoryError('a.heapsnapshot: opening it', 30.04e9, {
+  bytes: 512.2e6,
+  limitedBy: 'cgroup',
+  total: 2 ** 30,
+  cgroup: '/sys/fs/cgroup/pod',
+});
+
 describe('describeFailure', () => {
   it.each([
     ['a damaged snapshot', formatError, 3],
@@ -23,6 +31,7 @@ describe('describeFailure', () => {
     ['an interrupt', new OperationAbortedError('opening'), 130],
     ['a full disk', new OutputError(new Error('ENOSPC')), 5],
     ['a graph too large for the machine', new OutOfMemoryError(2 ** 40), 5],
+    ['a graph that will not fit', notEnoughMemory, 5],
     ['refused memory', new RangeError('Array buffer allocation failed'), 5],
     ['an object that is not there', new WrongUsageError('no object'), 2],
     ['a mistake of ours', new TypeError('x is undefined'), 70],
@@ -34,6 +43,14 @@ describe('describeFailure', () => {
   it('is one line that is safe to print', () => {
     const { line } = describeFailure(formatError);
     expect(line).toBe('heapstream: bad\\nname: document, byte 7: expected {, got \\x1b[2J');
+  });
+
+  it('gives the figures where memory lacks, and what to do', () => {
+    expect(describeFailure(notEnoughMemory).line).toBe(
+      'heapstream: a.heapsnapshot: opening it takes about 30.0 GB of memory, and 513 MB of the 1.1 GB that ' +
+        'the control group /sys/fs/cgroup/pod may use are free (--ignore-memory tries all the same; heapstream ' +
+        'histogram keeps no graph)',
+    );
   });
 
   it('says where to look after an internal fault', () => {

@@ -1,3 +1,5 @@
+import type { AvailableMemory, MemoryLimit } from './memory/available-memory.js';
+
 /** What went wrong with the bytes of a snapshot. */
 export type SnapshotFormatCode =
   /** The input has no bytes, or nothing but white space. */
@@ -71,9 +73,9 @@ export class SnapshotFormatError extends HeapstreamError implements FormatProble
   }
 }
 
-/** The input asks for more than a limit allows (see `Limits`). */
+/** The input asks for more than a limit allows: one of `Limits`, or `maxNodes` and `maxEdges`, which are fixed. */
 export class SnapshotLimitError extends HeapstreamError {
-  /** The name of the limit in `Limits`. */
+  /** The name of the limit. */
   readonly limit: string;
   readonly allowed: number;
 
@@ -110,4 +112,35 @@ export class OutOfMemoryError extends HeapstreamError {
     super('OUT_OF_MEMORY', `cannot allocate ${bytes} bytes for a column`, options);
     this.bytes = bytes;
   }
+}
+
+/** The memory that there is would not suffice; found before it was used. See `MemoryPolicy`. */
+export class NotEnoughMemoryError extends HeapstreamError {
+  /** Bytes: an estimate. */
+  readonly needed: number;
+  /** Bytes that this process could have had. */
+  readonly available: number;
+  /** What keeps it from more: the machine, a control group (a container's limit), or the caller's budget. */
+  readonly limitedBy: MemoryLimit;
+
+  /** `purpose`: what the memory is for, as the beginning of a sentence. */
+  constructor(purpose: string, needed: number, available: AvailableMemory) {
+    super(
+      'NOT_ENOUGH_MEMORY',
+      `${purpose} takes about ${inUnits(needed)} of memory, and ${describeAvailable(available)}`,
+    );
+    this.needed = needed;
+    this.available = available.bytes;
+    this.limitedBy = available.limitedBy;
+  }
+}
+
+function describeAvailable({ bytes, limitedBy, total, cgroup }: AvailableMemory): string {
+  if (limitedBy === 'budget') return `the budget is ${inUnits(bytes)}`;
+  const whole = limitedBy === 'cgroup' ? `the control group ${cgroup} may use` : 'the machine has';
+  return `${inUnits(bytes)} of the ${inUnits(total)} that ${whole} are free`;
+}
+
+function inUnits(bytes: number): string {
+  return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

@@ -1,6 +1,7 @@
 export {
   type FormatProblem,
   HeapstreamError,
+  NotEnoughMemoryError,
   OperationAbortedError,
   OutOfMemoryError,
   type SnapshotFormatCode,
@@ -39,6 +40,12 @@ export type { Compression } from './input/compression.js';
 export type { ReadOptions, SnapshotProgress } from './input/read-document.js';
 export type { SnapshotSource } from './input/snapshot-source.js';
 export { DEFAULT_LIMITS, type Limits } from './limits.js';
+export { type AvailableMemory, type MemoryLimit, readAvailableMemory } from './memory/available-memory.js';
+export { estimateMemory } from './memory/estimate-memory.js';
+export { checkMemory, type MemoryPolicy } from './memory/memory-check.js';
+export type { GraphSize, MemoryEstimate } from './memory/memory-estimate.js';
+export type { MemoryOptions } from './memory/refuse-what-will-not-fit.js';
+export type { SystemFiles } from './memory/system-files.js';
 export { type InterfaceDefinition, inferInterfaces } from './naming/interfaces.js';
 export { type ClassIdentity, classifyNodes, NodeClasses } from './naming/node-classes.js';
 export { type OpenOptions, openSnapshot } from './open-snapshot.js';

@@ -13,6 +13,11 @@ export interface Limits {
   maxExpansionRatio: number;
 }
 
+/** Nodes that a graph can have: an entry of the retainers keeps a bit for itself. No option moves this limit. */
+export const MAX_NODES = 2 ** 31 - 1;
+/** Edges that a graph can have: their ordinals take 32 bits. No option moves this limit. */
+export const MAX_EDGES = 2 ** 32 - 2;
+
 export const DEFAULT_LIMITS: Readonly<Limits> = {
   maxDepth: 100_000,
   maxHeaderBytes: 16 * 1024 * 1024,

@@ -62,7 +62,20 @@ describe('docs/memory-layout.md', () => {
     );
   });
 
+  it.each([
+    ['a node', 'ByNode', ['detachednessByNode', 'traceNodeIdByNode']],
+    ['an edge', 'ByEdge', []],
+    ['a string', 'stringStart', []],
+    ['a location', 'ByLocation', ['locations.scriptNodeByLocation']],
+  ])('says how many bytes %s takes', (what, ending, optional) => {
+    const [bytes] = new RegExp(`^\\| ${what} \\| (\\d+) \\|`, 'm').exec(page)?.slice(1) ?? [];
+    const arrays = drawnColumns().filter(([name]) => name.endsWith(ending) && !optional.includes(name));
+    const sum = arrays.reduce((total, [, value]) => total + (value as Uint32Array).BYTES_PER_ELEMENT, 0);
+    expect(Number(bytes)).toBe(sum);
+  });
+
   it('shows the bytes of the strings', () => {
+    expect(columns.moreStringBytes).toEqual([]);
     expect(new TextDecoder().decode(Uint8Array.from(columns.stringBytes))).toBe(
       codeBlock('text stringBytes'),
     );

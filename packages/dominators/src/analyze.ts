@@ -1,11 +1,14 @@
 import {
+  checkMemory,
   type HeapGraph,
   type HeapPool,
+  type MemoryPolicy,
   NodeClasses,
   OperationAbortedError,
   sharedPool,
 } from '@heapstream/core';
 import type { AnalysisColumns } from './analysis-columns.js';
+import { estimateAnalysisMemory } from './analysis-memory.js';
 import { type AnalysisParts, planAnalysis, STEP_COUNT } from './analysis-plan.js';
 import type { AnalysisProgress } from './analysis-progress.js';
 import { runSteps } from './analysis-steps.js';
@@ -19,14 +22,16 @@ export interface AnalyzeOptions {
   /** Aborting rejects with an `OperationAbortedError` and ends the threads at work. */
   signal?: AbortSignal | undefined;
   onProgress?: (progress: AnalysisProgress) => void;
+  /** Refuses a graph whose analysis would not fit into memory; see `openSnapshot`. Default: `check`. */
+  memory?: MemoryPolicy | undefined;
 }
 
 /**
  * Computes dominators, retained sizes, distances, retainers and the class table in worker threads; the caller's thread
  * stays free. Steps that do not need each other run side by side, and all share the graph's memory.
  *
- * Rejects with `OperationAbortedError`, with `WorkerFailedError` if a thread dies, or with `OutOfMemoryError`; then
- * nothing of the analysis goes on.
+ * Rejects with `NotEnoughMemoryError` before it begins, with `OperationAbortedError`, with `WorkerFailedError` if a
+ * thread dies, or with `OutOfMemoryError`; then nothing of the analysis goes on.
  */
 export async function analyze(graph: HeapGraph, options: AnalyzeOptions = {}): Promise<HeapAnalysis> {
   return join(graph, await analyzeParts(graph, options, { consumesGraph: false }));
@@ -40,10 +45,12 @@ export function analyzeSync(graph: HeapGraph): HeapAnalysis {
 /** The parts of an analysis, computed in worker threads; rejects as {@link analyze} does. */
 export async function analyzeParts(
   graph: HeapGraph,
-  { onProgress, pool = sharedPool(), signal }: AnalyzeOptions,
+  { memory, onProgress, pool = sharedPool(), signal }: AnalyzeOptions,
   planOptions: { consumesGraph: boolean },
 ): Promise<AnalysisParts> {
   if (signal?.aborted) throw new OperationAbortedError('the analysis', { cause: signal.reason });
+  const { peak, summaryPeak } = estimateAnalysisMemory(graph);
+  checkMemory(planOptions.consumesGraph ? summaryPeak : peak, 'the analysis', memory);
   const scheduler = new StepScheduler(pool, STEP_COUNT, { signal, onProgress });
   return scheduler.finish(planAnalysis(graph.columns, scheduler, new ColumnMemory(), planOptions), signal);
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import {
+  type GraphSize,
   type HeapGraph,
   type HeapStatistics,
   type OpenOptions,
@@ -10,6 +11,7 @@ import {
   type SnapshotSource,
   type SnapshotWarning,
 } from '@heapstream/core';
+import { estimateAnalysisMemory } from './analysis-memory.js';
 import type { AnalysisProgress } from './analysis-progress.js';
 import { type AnalyzeOptions, analyzeParts, analyzeSync } from './analyze.js';
 import { type ClassFigures, listClasses } from './class-figures.js';
@@ -43,7 +45,8 @@ export async function readSummary(
   source: SnapshotSource,
   options: SummaryOptions = {},
 ): Promise<HeapSummary> {
-  const graph = await openSnapshot(source, options);
+  const memoryBeside = (size: GraphSize): number => estimateAnalysisMemory(size).summaryPeak;
+  const graph = await openSnapshot(source, { memoryBeside, ...options });
   const { nodesWorthThreads = 0, signal } = options;
   if (graph.nodeCount < nodesWorthThreads) {
     // a signal that came while the file was parsed is told now

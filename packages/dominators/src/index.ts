@@ -1,4 +1,5 @@
 export type { AnalysisColumns } from './analysis-columns.js';
+export { type AnalysisMemory, estimateAnalysisMemory } from './analysis-memory.js';
 export type { AnalysisProgress, AnalysisStep } from './analysis-progress.js';
 export { type AnalyzeOptions, analyze, analyzeSync } from './analyze.js';
 export type { ClassFigures } from './class-figures.js';

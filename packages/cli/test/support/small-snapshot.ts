@@ -32,7 +32,10 @@ const EDGE_FIELDS = ['type', 'name_or_index', 'to_node'];
 const LOCATION_FIELDS = ['object_index', 'script_id', 'line', 'column'];
 
 /** The text of a `.heapsnapshot` with a root that holds all `nodes`. */
-export function snapshotText(nodes: readonly SmallNode[], header: { node_count?: number } = {}): string {
+export function snapshotText(
+  nodes: readonly SmallNode[],
+  header: { node_count?: number; edge_count?: number } = {},
+): string {
   const strings: string[] = [];
   const stringOrdinal = (text: string) => {
     const known = strings.indexOf(text);

@@ -48,9 +48,14 @@ export interface GraphColumns {
   /** edge ordinal → node ordinal the edge points to */
   readonly targetByEdge: Uint32Array;
 
-  /** UTF-8 of all strings, one after the other (a lone surrogate as its three-byte form, "WTF-8") */
+  /**
+   * UTF-8 of all strings, one after the other (a lone surrogate as its three-byte form, "WTF-8"); of a table over 1 GiB
+   * the first segment
+   */
   readonly stringBytes: Uint8Array;
-  /** string ordinal → its first byte; `stringCount + 1` entries */
+  /** What follows `stringBytes`: segments as long as it is, but the last. Empty unless the table is over 1 GiB */
+  readonly moreStringBytes: readonly Uint8Array[];
+  /** string ordinal → its first byte, counted over all segments; `stringCount + 1` entries */
   readonly stringStart: WideColumn;
   /** true where at least one string holds a lone surrogate */
   readonly hasLoneSurrogates: boolean;

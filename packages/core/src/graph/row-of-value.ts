@@ -1,4 +1,5 @@
 import type { WideColumn } from './graph-columns.js';
+import { slotOfValue } from './value-slot.js';
 
 const EMPTY = 0xffffffff;
 
@@ -9,13 +10,13 @@ const EMPTY = 0xffffffff;
 export class RowOfValue {
   readonly #column: WideColumn;
   readonly #slots: Uint32Array;
-  readonly #mask: number;
+  readonly #bits: number;
 
   constructor(column: WideColumn, keeps: 'first' | 'last') {
     this.#column = column;
-    const size = 2 ** Math.ceil(Math.log2(Math.max(2, column.length * 2)));
-    this.#mask = size - 1;
-    this.#slots = new Uint32Array(size).fill(EMPTY);
+    // 2³² slots are as many as a typed array has, and enough for 2³¹ nodes
+    this.#bits = Math.min(32, Math.ceil(Math.log2(Math.max(2, column.length * 2))));
+    this.#slots = new Uint32Array(2 ** this.#bits).fill(EMPTY);
     for (let row = 0; row < column.length; row++) {
       const slot = this.#slotOf(column[row]);
       if (this.#slots[slot] === EMPTY || keeps === 'last') this.#slots[slot] = row;
@@ -29,13 +30,11 @@ export class RowOfValue {
 
   /** The slot that holds the value, or the empty one where it would go. */
   #slotOf(value: number): number {
-    // values of 2³² and more differ in their high part too
-    const folded = (value >>> 0) ^ Math.imul((value / 4294967296) >>> 0, 0x85ebca6b);
-    let slot = (Math.imul(folded, 0x9e3779b1) >>> 7) & this.#mask;
+    let slot = slotOfValue(value, this.#bits);
     for (;;) {
       const row = this.#slots[slot];
       if (row === EMPTY || this.#column[row] === value) return slot;
-      slot = (slot + 1) & this.#mask;
+      slot = slot + 1 === this.#slots.length ? 0 : slot + 1;
     }
   }
 }

@@ -1,7 +1,14 @@
 import type { GraphColumns } from './graph-columns.js';
+import { StringSegments } from './string-segments.js';
 
 /** Lead byte of U+D000…U+DFFF; followed by a byte ≥ 0xa0 it is a surrogate. */
 const SURROGATE_LEAD = 0xed;
+
+/** Columns that make a {@link StringTable}. */
+export type StringColumns = Pick<
+  GraphColumns,
+  'stringBytes' | 'moreStringBytes' | 'stringCount' | 'stringStart' | 'hasLoneSurrogates'
+>;
 
 /**
  * The strings of a snapshot: UTF-8 bytes that are decoded when asked for, never all at once.
@@ -14,15 +21,16 @@ export class StringTable {
   readonly #start: GraphColumns['stringStart'];
   readonly #hasLoneSurrogates: boolean;
   readonly #view: Buffer;
+  /** Of a table that is too long for one array; `null` of nearly all. */
+  readonly #segments: StringSegments | null;
 
-  constructor(
-    columns: Pick<GraphColumns, 'stringBytes' | 'stringCount' | 'stringStart' | 'hasLoneSurrogates'>,
-  ) {
+  constructor(columns: StringColumns) {
     this.count = columns.stringCount;
     this.#bytes = columns.stringBytes;
     this.#start = columns.stringStart;
     this.#hasLoneSurrogates = columns.hasLoneSurrogates;
-    this.#view = Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength);
+    this.#view = asBuffer(this.#bytes);
+    this.#segments = columns.moreStringBytes.length > 0 ? new StringSegments(columns) : null;
   }
 
   /** The string; throws a RangeError for an ordinal the table does not have. */
@@ -32,6 +40,7 @@ export class StringTable {
     }
     const start = this.#start[ordinal];
     const end = this.#start[ordinal + 1];
+    if (this.#segments !== null) return this.#decode(this.#segments.slice(start, end));
     if (this.#hasLoneSurrogates && hasSurrogateBytes(this.#bytes, start, end)) {
       return decodeWtf8(this.#bytes, start, end);
     }
@@ -43,15 +52,27 @@ export class StringTable {
     return this.#start[ordinal + 1] - this.#start[ordinal];
   }
 
-  /** The UTF-8 bytes, a view without a copy. */
+  /** The UTF-8 bytes: a view without a copy, but for the few strings that lie in two segments. */
   bytesOf(ordinal: number): Uint8Array {
-    return this.#bytes.subarray(this.#start[ordinal], this.#start[ordinal + 1]);
+    const start = this.#start[ordinal];
+    const end = this.#start[ordinal + 1];
+    return this.#segments !== null ? this.#segments.slice(start, end) : this.#bytes.subarray(start, end);
+  }
+
+  /** The first byte; `undefined` of an empty string. */
+  firstByteOf(ordinal: number): number | undefined {
+    const start = this.#start[ordinal];
+    if (start === this.#start[ordinal + 1]) return undefined;
+    return this.#segments !== null ? this.#segments.byteAt(start) : this.#bytes[start];
   }
 
   /** Whether the string begins with `prefix` (UTF-8 bytes). */
   startsWith(ordinal: number, prefix: Uint8Array): boolean {
     const start = this.#start[ordinal];
     if (this.#start[ordinal + 1] - start < prefix.length) return false;
+    if (this.#segments !== null) {
+      return this.#segments.slice(start, start + prefix.length).every((byte, i) => byte === prefix[i]);
+    }
     for (let i = 0; i < prefix.length; i++) if (this.#bytes[start + i] !== prefix[i]) return false;
     return true;
   }
@@ -73,6 +94,17 @@ export class StringTable {
   *[Symbol.iterator](): Generator<string> {
     for (let ordinal = 0; ordinal < this.count; ordinal++) yield this.get(ordinal);
   }
+
+  #decode(bytes: Uint8Array): string {
+    if (this.#hasLoneSurrogates && hasSurrogateBytes(bytes, 0, bytes.length)) {
+      return decodeWtf8(bytes, 0, bytes.length);
+    }
+    return asBuffer(bytes).toString('utf8');
+  }
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** UTF-8, with lone surrogates as their three-byte form (https://simonsapin.github.io/wtf-8/). */

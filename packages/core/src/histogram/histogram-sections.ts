@@ -84,6 +84,7 @@ export class HistogramSections implements SectionHandlers {
     const parsed = this.#strings!.result;
     const strings = new StringTable({
       stringBytes: parsed.bytes,
+      moreStringBytes: parsed.moreBytes,
       stringCount: parsed.count,
       stringStart: parsed.start,
       hasLoneSurrogates: parsed.hasLoneSurrogates,

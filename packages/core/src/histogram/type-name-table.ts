@@ -1,3 +1,5 @@
+import { slotOfValue } from '../graph/value-slot.js';
+
 /** Type and name together are one key: `name * MAX_TYPES + type` stays exact in a double. */
 const MAX_TYPES = 256;
 const EMPTY = -1;
@@ -51,9 +53,7 @@ export class TypeNameTable {
 
 /** The slot that holds the key, or the empty one where it would go. */
 function slotOf(keys: Float64Array, key: number): number {
-  const mask = keys.length - 1;
-  const folded = (key >>> 0) ^ Math.imul((key / 4294967296) >>> 0, 0x85ebca6b);
-  let slot = (Math.imul(folded, 0x9e3779b1) >>> 8) & mask;
-  while (keys[slot] !== EMPTY && keys[slot] !== key) slot = (slot + 1) & mask;
+  let slot = slotOfValue(key, 31 - Math.clz32(keys.length));
+  while (keys[slot] !== EMPTY && keys[slot] !== key) slot = (slot + 1) & (keys.length - 1);
   return slot;
 }

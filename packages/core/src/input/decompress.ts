@@ -1,6 +1,7 @@
 import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { Decompress as FrameDecoder } from 'fzstd';
+import type { Limits } from '../limits.js';
 import type { ParseContext } from '../parse/parse-context.js';
 import type { Compression } from './compression.js';
 
@@ -37,6 +38,14 @@ export function decompress(
   }
 }
 
+/** Bytes that so many packed ones may become before they are refused. */
+export function mostUnpackedBytes(
+  packed: number,
+  { maxExpansionRatio }: Pick<Limits, 'maxExpansionRatio'>,
+): number {
+  return Math.max(FREE_OUTPUT_BYTES, packed * maxExpansionRatio);
+}
+
 /** Counts both sides of a decompression. */
 class ExpansionGuard {
   packed = 0;
@@ -49,8 +58,7 @@ class ExpansionGuard {
 
   addOutput(bytes: number): void {
     this.unpacked += bytes;
-    if (this.unpacked <= FREE_OUTPUT_BYTES) return;
-    if (this.unpacked > this.packed * this.#context.limits.maxExpansionRatio) {
+    if (this.unpacked > mostUnpackedBytes(this.packed, this.#context.limits)) {
       this.#context.exceeds('maxExpansionRatio', SECTION, this.packed);
     }
   }

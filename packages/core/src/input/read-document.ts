@@ -6,7 +6,7 @@ import type { RowProgress } from '../parse/parallel/phase.js';
 import type { RowReader, SizedFile } from '../parse/parallel/row-reader.js';
 import { ParseContext } from '../parse/parse-context.js';
 import { type Compression, detectCompression } from './compression.js';
-import { decompress } from './decompress.js';
+import { decompress, mostUnpackedBytes } from './decompress.js';
 import { type ByteStream, openSource, type SnapshotSource } from './snapshot-source.js';
 import { sniff } from './sniff.js';
 import { TextFeed } from './text-feed.js';
@@ -91,6 +91,12 @@ export async function readDocument<S extends DocumentSections>(
   try {
     const { start, chunks } = await untilAborted(sniff(counted), signal);
     const compression = chooseCompression(start, options.compression, stream.name, context);
+    if (stream.size !== undefined) {
+      context.size =
+        compression === 'none'
+          ? { exact: stream.size }
+          : { atMost: mostUnpackedBytes(stream.size, context.limits) };
+    }
     const text = compression === 'none' ? chunks : decompress(chunks, compression, context);
     const iterator = text[Symbol.asyncIterator]();
     try {

@@ -1,7 +1,8 @@
 import { EDGE_REQUIRED_FIELDS } from '../format/parse-meta.js';
 import { edgeTypeOrdinal, type SnapshotMeta } from '../format/snapshot-meta.js';
 import type { WideColumn } from '../graph/graph-columns.js';
-import { type NumberBatch, type NumberSink, RowProblem } from './number-sink.js';
+import { MAX_EDGES } from '../limits.js';
+import { type NumberBatch, type NumberSink, RowProblem, tooManyRows } from './number-sink.js';
 import type { PlacedRows, RowPlan } from './parallel/row-plan.js';
 import { placeEdges } from './place-rows.js';
 import type { EdgeRowShape, ScanKernel } from './scan-kernel.js';
@@ -50,6 +51,7 @@ export class EdgeRows implements NumberSink {
   readonly #nodeCount: number;
   readonly #elementType: number;
   readonly #hiddenType: number;
+  readonly #maxRows: number;
   readonly #shape: EdgeRowShape;
   #row = 0;
   #field = 0;
@@ -58,7 +60,8 @@ export class EdgeRows implements NumberSink {
   #capacity = 0;
 
   /** `nodeCount`: Infinity while the nodes are not read yet. `claimedRows`: the header's count, a hint. */
-  constructor(meta: SnapshotMeta, nodeCount: number, claimedRows: number) {
+  constructor(meta: SnapshotMeta, nodeCount: number, claimedRows: number, maxRows = MAX_EDGES) {
+    this.#maxRows = maxRows;
     this.#fields = meta.edgeFields;
     this.#typeNames = meta.edgeTypes;
     const [type, name, to] = EDGE_REQUIRED_FIELDS;
@@ -126,14 +129,14 @@ export class EdgeRows implements NumberSink {
 
   plan(maxRows: number | undefined): RowPlan | undefined {
     if (this.#field !== 0 || !Number.isFinite(this.#nodeCount)) return undefined;
-    const capacity = plannedCapacity(this.#row, this.claimedRows, maxRows);
+    const capacity = Math.min(plannedCapacity(this.#row, this.claimedRows, maxRows), this.#maxRows);
     if (capacity > this.#capacity) this.#setCapacity(capacity);
     const { nameByEdge, targetByEdge, typeByEdge } = this;
     return {
       kind: 'edges',
       stride: this.#fields.length,
       row: this.#row,
-      capacity: this.#capacity,
+      capacity: Math.min(this.#capacity, this.#maxRows),
       shape: this.#shape,
       columns: { typeByEdge, nameByEdge, targetByEdge },
       nameEnd: this.maxName + 1,
@@ -272,6 +275,7 @@ export class EdgeRows implements NumberSink {
   }
 
   #reserve(rows: number): void {
+    if (rows > this.#maxRows) throw tooManyRows(-1, 'maxEdges', this.#maxRows);
     if (rows <= this.#capacity) return;
     this.#setCapacity(nextCapacity(this.#capacity, rows, this.claimedRows));
   }

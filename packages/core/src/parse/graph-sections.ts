@@ -21,6 +21,7 @@ import type { ValueParser } from './value-parser.js';
 export class GraphSections implements SectionHandlers {
   readonly table: SectionTable;
   readonly #context: ParseContext;
+  readonly #beforeRows: (header: SnapshotHeader) => void;
   #header: SnapshotHeader | undefined;
   #nodes: NodeRows | undefined;
   #edges: EdgeRows | undefined;
@@ -30,8 +31,10 @@ export class GraphSections implements SectionHandlers {
   readonly #optional: OptionalSections;
   #traceTree: TraceTreeBuilder | undefined;
 
-  constructor(context: ParseContext) {
+  /** `beforeRows` is told of the header before any memory is taken by its claims; it may throw. */
+  constructor(context: ParseContext, beforeRows: (header: SnapshotHeader) => void = () => {}) {
     this.#context = context;
+    this.#beforeRows = beforeRows;
     this.table = new SectionTable(this, context);
     this.#optional = new OptionalSections(context);
   }
@@ -65,8 +68,11 @@ export class GraphSections implements SectionHandlers {
     return this.#edges;
   }
 
-  strings(): ValueParser {
-    this.#strings = new StringArrayParser('strings', this.#context);
+  strings(byteOffset: number): ValueParser {
+    const { exact } = this.#context.size;
+    // too much by escapes and separators; but pages that nobody writes take no memory
+    const claimedBytes = exact && exact - byteOffset;
+    this.#strings = new StringArrayParser('strings', this.#context, { claimedBytes });
     return this.#strings;
   }
 
@@ -92,6 +98,7 @@ export class GraphSections implements SectionHandlers {
 
   onHeader(header: SnapshotHeader): void {
     this.#header = header;
+    this.#beforeRows(header);
     const { claimedNodeCount, claimedEdgeCount, meta } = header;
     const { table } = this;
     if (this.#heldNodes) {
@@ -140,6 +147,7 @@ export class GraphSections implements SectionHandlers {
       nameByEdge: edges.nameByEdge.subarray(0, edges.count),
       targetByEdge: edges.targetByEdge.subarray(0, edges.count),
       stringBytes: strings.bytes,
+      moreStringBytes: strings.moreBytes,
       stringStart: strings.start,
       hasLoneSurrogates: strings.hasLoneSurrogates,
       locations: optional.locations(nodes.count),

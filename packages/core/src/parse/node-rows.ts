@@ -1,7 +1,8 @@
 import { NODE_REQUIRED_FIELDS } from '../format/parse-meta.js';
 import type { SnapshotMeta } from '../format/snapshot-meta.js';
 import type { WideColumn } from '../graph/graph-columns.js';
-import { type NumberBatch, type NumberSink, RowProblem } from './number-sink.js';
+import { MAX_EDGES, MAX_NODES } from '../limits.js';
+import { type NumberBatch, type NumberSink, RowProblem, tooManyRows } from './number-sink.js';
 import type { PlacedRows, RowPlan } from './parallel/row-plan.js';
 import { MAX_DETACHEDNESS, placeNodes } from './place-rows.js';
 import type { NodeRowShape, ScanKernel } from './scan-kernel.js';
@@ -16,9 +17,6 @@ import {
   sharedUint32,
   widened,
 } from './shared-columns.js';
-
-/** A first-edge column of 32 bits ends here. */
-const MAX_EDGES = MAX_UINT32 - 1;
 
 /** Splits the rows of `nodes` into columns. Checks types and edge counts; names are checked once the strings are known. */
 export class NodeRows implements NumberSink {
@@ -55,8 +53,11 @@ export class NodeRows implements NumberSink {
   #field = 0;
   #capacity = 0;
 
+  readonly #maxRows: number;
+
   /** `claimedRows`: the header's count, a hint. */
-  constructor(meta: SnapshotMeta, claimedRows: number) {
+  constructor(meta: SnapshotMeta, claimedRows: number, maxRows = MAX_NODES) {
+    this.#maxRows = maxRows;
     this.#fields = meta.nodeFields;
     this.#typeNames = meta.nodeTypes;
     const [type, name, id, size, edgeCount] = NODE_REQUIRED_FIELDS;
@@ -124,7 +125,7 @@ export class NodeRows implements NumberSink {
 
   plan(maxRows: number | undefined): RowPlan | undefined {
     if (this.#field !== 0) return undefined;
-    const capacity = plannedCapacity(this.#row, this.claimedRows, maxRows);
+    const capacity = Math.min(plannedCapacity(this.#row, this.claimedRows, maxRows), this.#maxRows);
     if (capacity > this.#capacity) this.#setCapacity(capacity);
     const { typeByNode, nameByNode, idByNode, selfSizeByNode, firstEdgeByNode } = this;
     const { detachednessByNode, traceNodeIdByNode } = this;
@@ -132,7 +133,7 @@ export class NodeRows implements NumberSink {
       kind: 'nodes',
       stride: this.#fields.length,
       row: this.#row,
-      capacity: this.#capacity,
+      capacity: Math.min(this.#capacity, this.#maxRows),
       shape: this.#shape,
       columns: {
         typeByNode,
@@ -254,6 +255,7 @@ export class NodeRows implements NumberSink {
       throw new RowProblem(index, 'BAD_REFERENCE', 'a string ordinal', String(value));
     }
     if (field === this.#edgeCountAt && this.edgeTotal + value > MAX_EDGES) {
+      if (value <= MAX_EDGES) throw tooManyRows(index, 'maxEdges', MAX_EDGES);
       const expected = `an edge_count that keeps the sum at ${MAX_EDGES} or less`;
       throw new RowProblem(index, 'BAD_ROWS', expected, String(value));
     }
@@ -294,6 +296,7 @@ export class NodeRows implements NumberSink {
   }
 
   #reserve(rows: number): void {
+    if (rows > this.#maxRows) throw tooManyRows(-1, 'maxNodes', this.#maxRows);
     if (rows <= this.#capacity) return;
     this.#setCapacity(nextCapacity(this.#capacity, rows, this.claimedRows));
   }

@@ -9,6 +9,10 @@ const BATCH = 8192;
 const SAFE_DIGITS = 9;
 /** Less than this is not worth a call of the kernel. */
 const KERNEL_BYTES = 256;
+/** So many digits are exact in a double; more go through the careful path, which knows the limit. */
+const EXACT_DIGITS = 15;
+/** The kernel rests for so many bytes after numbers that it does not take, which seldom stand alone. */
+const KERNEL_REST_BYTES = 16 * 1024;
 /** A comma where a digit was looked for. */
 const COMMA_AS_DIGIT = BYTE.comma - BYTE.zero;
 /** No valid number is longer. */
@@ -59,6 +63,8 @@ export class NumberArrayParser implements ValueParser {
   /** The chunk at hand, and its byte offset in the input. */
   #chunk: Uint8Array = NO_BYTES;
   #chunkOffset = 0;
+  /** Position in the chunk from which the kernel is tried again. */
+  #kernelFrom = 0;
 
   // the number that the scanner stands in
   #numberValue = 0;
@@ -118,8 +124,9 @@ export class NumberArrayParser implements ValueParser {
     this.#carriedStart = this.#numberStart;
     const safeEnd = endOfLastWholeNumber(chunk, from);
     let position = from;
+    this.#kernelFrom = from;
     while (position < chunk.length && this.#state !== State.Done) {
-      if (this.#state === State.Value && safeEnd - position >= KERNEL_BYTES) {
+      if (this.#state === State.Value && position >= this.#kernelFrom && safeEnd - position >= KERNEL_BYTES) {
         position = this.#scanWithKernel(chunk, position, safeEnd, chunkOffset);
       }
       if (this.#state === State.Value) position = this.#scanRun(chunk, position, safeEnd, chunkOffset);
@@ -141,7 +148,10 @@ export class NumberArrayParser implements ValueParser {
     if (kernel === null) return position;
     while (safeEnd - position >= KERNEL_BYTES) {
       const { consumed, count } = kernel.scan(chunk, position, safeEnd);
-      if (count === 0) break;
+      if (count === 0) {
+        this.#kernelFrom = position + KERNEL_REST_BYTES;
+        break;
+      }
       this.#flush(chunk, position, chunkOffset);
       try {
         if (this.#sink.pushScanned) this.#sink.pushScanned(kernel, count);
@@ -152,7 +162,10 @@ export class NumberArrayParser implements ValueParser {
       position += consumed;
       this.#batchFrom = position;
       // an irregular place: the careful path goes on
-      if (consumed < KERNEL_BYTES / 2) break;
+      if (consumed < KERNEL_BYTES / 2) {
+        this.#kernelFrom = position + KERNEL_REST_BYTES;
+        break;
+      }
     }
     return position;
   }
@@ -187,12 +200,12 @@ export class NumberArrayParser implements ValueParser {
         }
         position++;
       }
-      if (digits > SAFE_DIGITS || (first === 0 && digits > 1)) {
+      if (digits > EXACT_DIGITS || (first === 0 && digits > 1)) {
         position = start;
         break;
       }
+      batch[count++] = digits > SAFE_DIGITS ? wideNumber(chunk, start, start + digits) : value;
       position++;
-      batch[count++] = value;
       if (count === BATCH) {
         this.#batchCount = count;
         this.#flush(chunk, position, chunkOffset);
@@ -314,8 +327,7 @@ export class NumberArrayParser implements ValueParser {
     if (!(error instanceof RowProblem)) throw error;
     const byteOffset =
       error.index < 0 ? chunkOffset + position : this.#offsetOf(error.index, chunk, position, chunkOffset);
-    const { code, expected, actual } = error;
-    this.#context.fail({ code, section: this.#section, byteOffset, expected, actual });
+    this.#context.failOnRow(error, this.#section, byteOffset);
   }
 
   /** Byte offset of the n-th number of the batch, found by reading its bytes again. */
@@ -358,6 +370,13 @@ export class NumberArrayParser implements ValueParser {
       actual,
     });
   }
+}
+
+/** The number that up to 15 digits make. */
+function wideNumber(chunk: Uint8Array, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at++) value = value * 10 + (chunk[at] - BYTE.zero);
+  return value;
 }
 
 /** The end of `chunk` less the digits at its very end, which may go on in the next one. */

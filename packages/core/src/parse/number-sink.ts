@@ -24,6 +24,12 @@ export interface NumberSink {
   end(): void;
 }
 
+/** More rows than a graph can have. */
+export function tooManyRows(index: number, name: 'maxNodes' | 'maxEdges', allowed: number): RowProblem {
+  const rows = name === 'maxNodes' ? 'nodes' : 'edges';
+  return new RowProblem(index, 'BAD_ROWS', `at most ${allowed} ${rows}`, 'more', { name, allowed });
+}
+
 /** A value that does not fit its row. The section's parser adds where it stood. */
 export class RowProblem {
   /** Position of the value in its batch; -1 for the end of the section. */
@@ -32,7 +38,17 @@ export class RowProblem {
   readonly expected: string;
   readonly actual: string;
 
-  constructor(index: number, code: SnapshotFormatCode, expected: string, actual: string) {
+  /** The limit that is exceeded, where the rows are valid but too many. */
+  readonly limit: { readonly name: string; readonly allowed: number } | undefined;
+
+  constructor(
+    index: number,
+    code: SnapshotFormatCode,
+    expected: string,
+    actual: string,
+    limit?: { readonly name: string; readonly allowed: number },
+  ) {
+    this.limit = limit;
     this.index = index;
     this.code = code;
     this.expected = expected;

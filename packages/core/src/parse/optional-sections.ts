@@ -168,7 +168,7 @@ export class OptionalSections {
 
   /** Node offsets as ordinals, in place where they are 32 bits wide; {@link NO_NODE} for those of no node. */
   #nodeOrdinals(offsets: WideColumn, count: number, nodeCount: number): Uint32Array {
-    const ordinals = offsets instanceof Uint32Array ? offsets : sharedUint32(count);
+    const ordinals = columnOfOrdinals(offsets);
     const fieldCount = this.#meta!.nodeFields.length;
     for (let row = 0; row < count; row++) {
       const ordinal = offsets[row] / fieldCount;
@@ -184,6 +184,11 @@ export class OptionalSections {
 
 function isTable(key: OptionalArray): key is TableKey {
   return key in TABLES;
+}
+
+/** Where the ordinals of node offsets go: into the same place, unless the offsets needed doubles. */
+function columnOfOrdinals(offsets: WideColumn): Uint32Array {
+  return offsets instanceof Uint32Array ? offsets : sharedUint32(offsets.length);
 }
 
 function sharedCopy(values: WideColumn): Float64Array {

@@ -125,8 +125,7 @@ export class SectionTable implements SectionReader {
       task();
     } catch (problem) {
       if (!(problem instanceof RowProblem)) throw problem;
-      const { code, expected, actual } = problem;
-      this.#context.fail({ code, section: key, byteOffset: this.startOf(key), expected, actual });
+      this.#context.failOnRow(problem, key, this.startOf(key));
     }
   }
 

@@ -11,13 +11,13 @@ const FIRST_ROWS = 4096;
 /**
  * Rows to make room for. A claimed row count is a hint of a file that may lie, so no step is more than 16 times what
  * the file has already delivered; the system gives memory to pages only when they are written, and the copying stays
- * below 1/15 of the column.
+ * below 1/15 of the column. A typed array of Node 20 ends at 2³² elements.
  */
 export function nextCapacity(current: number, needed: number, claimed: number): number {
   if (needed <= current) return current;
   const step =
     claimed > current ? Math.min(claimed, Math.max(current, FIRST_ROWS) * TRUSTED_GROWTH) : current * 2;
-  return Math.max(needed, step, FIRST_ROWS);
+  return Math.max(needed, Math.min(step, MAX_UINT32 - 1), FIRST_ROWS);
 }
 
 /** Rows that columns of unknown length are given room for when several threads are to fill them. */

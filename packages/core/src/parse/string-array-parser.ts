@@ -1,15 +1,28 @@
 import type { WideColumn } from '../graph/graph-columns.js';
 import { describeByte, type ParseContext } from './parse-context.js';
 import { type ScanKernel, scanKernel } from './scan-kernel.js';
-import { grownUint8, grownWide, MAX_UINT32, sharedUint8, sharedUint32, widened } from './shared-columns.js';
+import { grownWide, MAX_UINT32, sharedUint32, widened } from './shared-columns.js';
+import { StringBytes } from './string-bytes.js';
 import { BYTE, isWhiteSpace, skipWhiteSpace, type ValueParser } from './value-parser.js';
 
 /** The string table as the parser leaves it; see `GraphColumns`. */
 export interface ParsedStrings {
   readonly count: number;
   readonly bytes: Uint8Array;
+  readonly moreBytes: readonly Uint8Array[];
   readonly start: WideColumn;
   readonly hasLoneSurrogates: boolean;
+}
+
+export interface StringArrayOptions {
+  /** Which strings to keep; the others are checked and become empty. */
+  keep?: (ordinal: number) => boolean;
+  /** How many bytes the strings may have at most: a hint that makes room without copying. */
+  claimedBytes?: number | undefined;
+  /** Bytes after which a new array is begun; see `STRING_SEGMENT_BYTES`. */
+  segmentBytes?: number;
+  /** The kernel that takes plain strings; `null`: none. Default: this thread's. */
+  kernel?: ScanKernel | null;
 }
 
 /** Before `[` · after `[` · after a comma · in a string · after `\` · in the digits of `\u` · after a string · after `]` */
@@ -37,21 +50,11 @@ for (const [letter, meaning] of ['""', '\\\\', '//', 'b\b', 'f\f', 'n\n', 'r\r',
 
 const LOWER_U = 0x75;
 const NO_SURROGATE = 0;
-/** Bytes that one input byte can become at most: a bad byte turns into U+FFFD. */
-const MAX_EXPANSION = 3;
 /** Text that the kernel is given at a time: less than it has room for, as a string that it does not take ends its run. */
 const KERNEL_BYTES = 16 * 1024;
 /** Where it takes less than this, it is not asked again for a while. */
 const MIN_TAKEN = 1024;
 const FIRST_STRINGS = 4096;
-const FIRST_BYTES = 65536;
-
-export interface StringArrayOptions {
-  /** Which strings to keep; the others are checked and become empty. Default: all. */
-  keep?: (ordinal: number) => boolean;
-  /** The kernel that takes plain strings; `null`: none. Default: this thread's. */
-  kernel?: ScanKernel | null;
-}
 
 /**
  * Scans `["…","…"]` into one run of bytes: escapes resolved, bytes that are not UTF-8 replaced by U+FFFD as the
@@ -67,8 +70,7 @@ export class StringArrayParser implements ValueParser {
   readonly #keep: ((ordinal: number) => boolean) | undefined;
 
   #state = State.Open;
-  #bytes = sharedUint8(FIRST_BYTES);
-  #length = 0;
+  readonly #bytes: StringBytes;
   #start: WideColumn = sharedUint32(FIRST_STRINGS);
   #count = 0;
   #hasLoneSurrogates = false;
@@ -90,6 +92,7 @@ export class StringArrayParser implements ValueParser {
     const isUsual =
       options.keep === undefined && options.kernel !== null && context.limits.maxStringBytes >= KERNEL_BYTES;
     this.#kernel = isUsual ? (options.kernel ?? scanKernel()) : null;
+    this.#bytes = new StringBytes(options.claimedBytes, options.segmentBytes);
   }
 
   get done(): boolean {
@@ -106,9 +109,11 @@ export class StringArrayParser implements ValueParser {
   }
 
   get result(): ParsedStrings {
+    const [bytes, ...moreBytes] = this.#bytes.segments;
     return {
       count: this.#count,
-      bytes: this.#bytes.subarray(0, this.#length),
+      bytes,
+      moreBytes,
       start: this.#start.subarray(0, this.#count + 1),
       hasLoneSurrogates: this.#hasLoneSurrogates,
     };
@@ -136,12 +141,11 @@ export class StringArrayParser implements ValueParser {
 
   /** Has the kernel take whole strings; returns how many bytes of the chunk it took. */
   #scanWithKernel(kernel: ScanKernel, chunk: Uint8Array, from: number, to: number): number {
-    if (this.#length > MAX_UINT32 - KERNEL_BYTES) return 0;
-    const { consumed, count, text } = kernel.scanStrings(chunk, from, to, this.#length);
+    const { total } = this.#bytes;
+    if (total > MAX_UINT32 - KERNEL_BYTES) return 0;
+    const { consumed, count, text } = kernel.scanStrings(chunk, from, to, total);
     if (count === 0) return 0;
-    this.#reserve(text.length);
-    this.#bytes.set(text, this.#length);
-    this.#length += text.length;
+    this.#bytes.append(text, 0, text.length);
     const strings = this.#count + count;
     if (strings + 1 >= this.#start.length) {
       this.#start = grownWide(this.#start, Math.max(this.#start.length * 2, strings + 2));
@@ -195,8 +199,9 @@ export class StringArrayParser implements ValueParser {
         const escaped = ESCAPED[byte];
         if (escaped === 0) this.#refuse(chunkOffset + position, 'one of "\\/bfnrtu after \\', byte);
         this.#endSurrogate();
-        this.#reserve(1);
-        this.#bytes[this.#length++] = escaped;
+        this.#bytes.reserve(1);
+        this.#bytes.bytes[this.#bytes.length++] = escaped;
+        this.#bytes.turn();
         this.#state = State.Text;
         return position + 1;
       }
@@ -230,26 +235,15 @@ export class StringArrayParser implements ValueParser {
 
   #copy(chunk: Uint8Array, from: number, to: number): void {
     this.#endSurrogate();
-    const size = to - from;
-    this.#reserve(size);
-    const bytes = this.#bytes;
-    let length = this.#length;
-    // a call of set() costs as much as copying some 40 bytes
-    if (size > 64) {
-      bytes.set(chunk.subarray(from, to), length);
-      length += size;
-    } else {
-      for (let i = from; i < to; i++) bytes[length++] = chunk[i];
-    }
-    this.#length = length;
+    this.#bytes.append(chunk, from, to);
   }
 
   /** One byte of a multi-byte sequence. Returns the position to go on from: the same one where the byte broke a sequence. */
   #readUtf8(byte: number, position: number): number {
     this.#endSurrogate();
-    this.#reserve(MAX_EXPANSION);
+    this.#bytes.reserve(1);
     if (this.#needed === 0) {
-      this.#sequenceStart = this.#length;
+      this.#sequenceStart = this.#bytes.total;
       this.#lowest = 0x80;
       this.#highest = 0xbf;
       if (byte >= 0xc2 && byte <= 0xdf) this.#needed = 1;
@@ -273,12 +267,13 @@ export class StringArrayParser implements ValueParser {
       this.#highest = 0xbf;
       this.#needed--;
     }
-    this.#bytes[this.#length++] = byte;
+    this.#bytes.bytes[this.#bytes.length++] = byte;
+    this.#bytes.turn();
     return position + 1;
   }
 
   #replaceSequence(): void {
-    this.#length = this.#sequenceStart;
+    this.#bytes.truncate(this.#sequenceStart);
     this.#needed = 0;
     this.#badSequence();
   }
@@ -312,9 +307,9 @@ export class StringArrayParser implements ValueParser {
   }
 
   #addCodePoint(code: number): void {
-    this.#reserve(4);
-    const bytes = this.#bytes;
-    let length = this.#length;
+    this.#bytes.reserve(4);
+    const { bytes } = this.#bytes;
+    let { length } = this.#bytes;
     if (code < 0x80) bytes[length++] = code;
     else if (code < 0x800) {
       bytes[length++] = 0xc0 | (code >> 6);
@@ -328,21 +323,23 @@ export class StringArrayParser implements ValueParser {
       bytes[length++] = 0x80 | ((code >> 6) & 0x3f);
       bytes[length++] = 0x80 | (code & 0x3f);
     }
-    this.#length = length;
+    this.#bytes.length = length;
+    this.#bytes.turn();
   }
 
   #endString(byteOffset: number): void {
     this.#endSurrogate();
     this.#checkLength(byteOffset);
-    if (this.#keep !== undefined && !this.#keep(this.#count)) this.#length = this.#start[this.#count];
+    if (this.#keep !== undefined && !this.#keep(this.#count)) this.#bytes.truncate(this.#start[this.#count]);
     this.#count++;
     if (this.#count + 1 >= this.#start.length) this.#start = grownWide(this.#start, this.#start.length * 2);
-    if (this.#length > MAX_UINT32) this.#start = widened(this.#start);
-    this.#start[this.#count] = this.#length;
+    const { total } = this.#bytes;
+    if (total > MAX_UINT32) this.#start = widened(this.#start);
+    this.#start[this.#count] = total;
   }
 
   #checkLength(byteOffset: number): void {
-    if (this.#length - this.#start[this.#count] > this.#context.limits.maxStringBytes) {
+    if (this.#bytes.total - this.#start[this.#count] > this.#context.limits.maxStringBytes) {
       this.#context.exceeds('maxStringBytes', this.#section, byteOffset);
     }
   }
@@ -352,12 +349,6 @@ export class StringArrayParser implements ValueParser {
     if (this.badSequences > 0) {
       const times = this.badSequences === 1 ? '1 sequence' : `${this.badSequences} sequences`;
       this.#context.warn('BAD_UTF8', `${times} of bytes in the strings are not UTF-8 and became U+FFFD`);
-    }
-  }
-
-  #reserve(size: number): void {
-    if (this.#length + size > this.#bytes.length) {
-      this.#bytes = grownUint8(this.#bytes, Math.max(this.#bytes.length * 2, this.#length + size));
     }
   }
 

@@ -14,6 +14,7 @@ function tableOf(strings: readonly string[]): StringTable {
   });
   return new StringTable({
     stringBytes: new Uint8Array(Buffer.concat(encoded)),
+    moreStringBytes: [],
     stringStart,
     stringCount: strings.length,
     hasLoneSurrogates: strings.some((text) => !text.isWellFormed()),

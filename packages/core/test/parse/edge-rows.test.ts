@@ -173,6 +173,22 @@ describe('refuses', () => {
     }
   });
 
+  test('more rows than the limit, but not as many', () => {
+    for (const size of [1, 3, 5, 1000]) {
+      const read = (rows: number): EdgeRows => {
+        const edges = new EdgeRows(testMeta(), NODE_COUNT, 1e6, 6000);
+        const row = [typeOf('property'), 2, 5];
+        pushBatches(edges, Array.from({ length: rows }, () => row).flat(), [size]);
+        return edges;
+      };
+      expect(read(6000).count).toBe(6000);
+      expect(problemOf(() => read(6001))).toMatchObject({
+        expected: 'at most 6000 edges',
+        limit: { name: 'maxEdges', allowed: 6000 },
+      });
+    }
+  });
+
   test('a last row that is not whole', () => {
     const edges = new EdgeRows(testMeta(), NODE_COUNT, 0);
     expect(problemOf(() => pushBatches(edges, [2, 0, 0, 2], [1000]))).toMatchObject({

@@ -176,7 +176,22 @@ describe('refuses', () => {
       const problem = problemOf(() =>
         rowsOf(fields, [{ edge_count: 2 ** 31 }, { edge_count: 2 ** 31 }], [size]),
       );
-      expect(problem.code).toBe('BAD_ROWS');
+      expect(problem.limit).toEqual({ name: 'maxEdges', allowed: 2 ** 32 - 2 });
+    }
+  });
+
+  test('more rows than the limit, but not as many', () => {
+    for (const size of [1, 2, 5, 7, 1000]) {
+      const read = (rows: number): NodeRows => {
+        const nodes = new NodeRows(testMeta(), 1e6, 6000);
+        pushBatches(nodes, Array.from({ length: rows }, () => [1, 2, 3, 4, 1]).flat(), [size]);
+        return nodes;
+      };
+      expect(read(6000).firstEdgeByNode[6000]).toBe(6000);
+      expect(problemOf(() => read(6001))).toMatchObject({
+        expected: 'at most 6000 nodes',
+        limit: { name: 'maxNodes', allowed: 6000 },
+      });
     }
   });
 

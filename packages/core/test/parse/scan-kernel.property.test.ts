@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SnapshotFormatError } from '../../src/errors.js';
+import { HeapstreamError } from '../../src/errors.js';
 import type { SnapshotMeta } from '../../src/format/snapshot-meta.js';
 import { DEFAULT_LIMITS } from '../../src/limits.js';
 import { EdgeRows } from '../../src/parse/edge-rows.js';
@@ -21,7 +21,7 @@ function parse<S extends NumberSink>(text: string, cut: number, sink: S, useKern
     parser.write(bytes.slice(0, cut), 0, 0);
     parser.write(bytes.slice(cut), 0, cut);
   } catch (error) {
-    if (error instanceof SnapshotFormatError) return error.message;
+    if (error instanceof HeapstreamError) return error.message;
     throw error;
   }
   return sink;

@@ -10,9 +10,10 @@ function read(chunks: Iterable<Uint8Array>): { strings: string[]; badSequences: 
   const parser = new StringArrayParser('strings', testContext());
   feed(parser, chunks);
   expect(parser.done).toBe(true);
-  const { count, bytes, start, hasLoneSurrogates } = parser.result;
+  const { count, bytes, moreBytes, start, hasLoneSurrogates } = parser.result;
   const table = new StringTable({
     stringBytes: bytes,
+    moreStringBytes: moreBytes,
     stringStart: start,
     stringCount: count,
     hasLoneSurrogates,

@@ -16,11 +16,12 @@ function read(chunks: Iterable<Uint8Array>, keep?: (ordinal: number) => boolean)
   const parser = new StringArrayParser('strings', context, keep ? { keep } : {});
   feed(parser, chunks);
   expect(parser.done).toBe(true);
-  const { count, bytes, start, hasLoneSurrogates } = parser.result;
+  const { count, bytes, moreBytes, start, hasLoneSurrogates } = parser.result;
   expect(start.length).toBe(count + 1);
   expect(start[count]).toBe(bytes.length);
   const table = new StringTable({
     stringBytes: bytes,
+    moreStringBytes: moreBytes,
     stringStart: start,
     stringCount: count,
     hasLoneSurrogates,

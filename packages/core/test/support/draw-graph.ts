@@ -162,7 +162,7 @@ class DrawnStrings {
     return ordinal;
   }
 
-  columns(): Pick<GraphColumns, 'stringBytes' | 'stringStart' | 'hasLoneSurrogates'> {
+  columns(): Pick<GraphColumns, 'stringBytes' | 'moreStringBytes' | 'stringStart' | 'hasLoneSurrogates'> {
     const encoded = this.#texts.map(encodeWtf8);
     const stringStart = new Uint32Array(encoded.length + 1);
     encoded.forEach((bytes, ordinal) => {
@@ -170,6 +170,7 @@ class DrawnStrings {
     });
     return {
       stringBytes: Uint8Array.from(encoded.flatMap((bytes) => [...bytes])),
+      moreStringBytes: [],
       stringStart,
       hasLoneSurrogates: this.#texts.some((text) => /\p{Surrogate}/u.test(text)),
     };

@@ -60,15 +60,13 @@ interface EntryName {
 
 /** string ordinal → what it says of a WeakMap entry, if it names the edges of one */
 function findEntryNames(columns: GraphColumns): Map<number, EntryName> {
-  const { stringBytes, stringCount, stringStart } = columns;
   const strings = new StringTable(columns);
   const entryByName = new Map<number, EntryName>();
   // the name less the edge's own number tells the entry
   const entryByText = new Map<string, number>();
-  for (let string = 0; string < stringCount; string++) {
-    const start = stringStart[string];
-    if (stringStart[string + 1] - start < LEAST_LENGTH) continue;
-    const first = stringBytes[start];
+  for (let string = 0; string < strings.count; string++) {
+    if (strings.byteLengthOf(string) < LEAST_LENGTH) continue;
+    const first = strings.firstByteOf(string)!;
     if (first < ZERO || first > NINE) continue;
     const match = ENTRY_NAME.exec(strings.get(string));
     if (match === null) continue;

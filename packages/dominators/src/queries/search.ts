@@ -98,26 +98,41 @@ function findAscii(graph: HeapGraph, text: string): Uint8Array {
   const isMatch = new Uint8Array(stringCount);
   const lower = Buffer.from(text.toLowerCase());
   const upper = Buffer.from(text.toUpperCase());
-  const [firstLower] = lower;
-  const [firstUpper] = upper;
-  const { length } = lower;
-  if (length === 0) return isMatch.fill(1);
+  if (lower.length === 0) return isMatch.fill(1);
   for (let string = 0; string < stringCount; string++) {
-    const last = stringStart[string + 1] - length;
-    for (let at = stringStart[string]; at <= last; at++) {
-      const byte = stringBytes[at];
-      if (byte !== firstLower && byte !== firstUpper) continue;
-      let matched = 1;
-      while (
-        matched < length &&
-        (stringBytes[at + matched] === lower[matched] || stringBytes[at + matched] === upper[matched])
-      ) {
-        matched++;
-      }
-      if (matched < length) continue;
-      isMatch[string] = 1;
-      break;
+    const end = stringStart[string + 1];
+    if (end <= stringBytes.length) {
+      if (containsEither(stringBytes, stringStart[string], end, lower, upper)) isMatch[string] = 1;
+      continue;
     }
+    const bytes = graph.strings.bytesOf(string);
+    if (containsEither(bytes, 0, bytes.length, lower, upper)) isMatch[string] = 1;
   }
   return isMatch;
+}
+
+/** Whether the bytes from `start` up to `end` hold the text, each byte in one case or the other. */
+function containsEither(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  lower: Uint8Array,
+  upper: Uint8Array,
+): boolean {
+  const { length } = lower;
+  const firstLower = lower[0];
+  const firstUpper = upper[0];
+  for (let at = start, last = end - length; at <= last; at++) {
+    const byte = bytes[at];
+    if (byte !== firstLower && byte !== firstUpper) continue;
+    let matched = 1;
+    while (
+      matched < length &&
+      (bytes[at + matched] === lower[matched] || bytes[at + matched] === upper[matched])
+    ) {
+      matched++;
+    }
+    if (matched === length) return true;
+  }
+  return false;
 }

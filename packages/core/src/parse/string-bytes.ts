@@ -1,0 +1,115 @@
+import { STRING_SEGMENT_BYTES } from '../graph/string-segments.js';
+import { grownUint8, nextCapacity, sharedUint8 } from './shared-columns.js';
+
+/** A write of so many bytes may cross the end of a segment: they land behind it and move on with {@link StringBytes.turn}. */
+const SLACK = 4;
+/** A call of set() costs as much as copying some 40 bytes one by one. */
+const LOOP_BYTES = 64;
+
+/**
+ * Bytes that grow at their end, in segments of equal length on shared memory. The first segment grows by copying, as
+ * far as `claimed` bytes where a claim is known; a full one is never copied again.
+ *
+ * Whoever writes byte by byte calls `reserve`, stores to `bytes[length++]`, and calls `turn`.
+ */
+export class StringBytes {
+  /** The segment being written. */
+  bytes: Uint8Array = sharedUint8(0);
+  /** Bytes in that segment. */
+  length = 0;
+  /** Bytes in the segments before it. */
+  base = 0;
+  readonly #segmentBytes: number;
+  readonly #claimed: number;
+  readonly #segments: Uint8Array[] = [this.bytes];
+  #at = 0;
+
+  /** `claimed`: how many bytes there may be at most, a hint. */
+  constructor(claimed = 0, segmentBytes = STRING_SEGMENT_BYTES) {
+    this.#claimed = claimed;
+    this.#segmentBytes = segmentBytes;
+  }
+
+  /** Bytes in all segments. */
+  get total(): number {
+    return this.base + this.length;
+  }
+
+  /** The segments, all full but the last; the first alone may be empty. */
+  get segments(): Uint8Array[] {
+    const used = this.length === 0 && this.#at > 0 ? this.#at : this.#at + 1;
+    return this.#segments
+      .slice(0, used)
+      .map((segment, at) => segment.subarray(0, at === this.#at ? this.length : this.#segmentBytes));
+  }
+
+  /** Makes room for a write of up to 4 bytes. */
+  reserve(size: number): void {
+    if (this.length + size > this.bytes.length) this.#grow(this.length + size);
+  }
+
+  /** After a write of up to 4 bytes: goes on to the next segment where this one is full. */
+  turn(): void {
+    if (this.length >= this.#segmentBytes) this.#next();
+  }
+
+  append(chunk: Uint8Array, from: number, to: number): void {
+    if (this.length + to - from > this.bytes.length) {
+      this.#appendInParts(chunk, from, to);
+      return;
+    }
+    this.#copy(chunk, from, to);
+    if (this.length >= this.#segmentBytes) this.#next();
+  }
+
+  /** Takes back what was written from byte `total` on. */
+  truncate(total: number): void {
+    while (total < this.base) {
+      this.bytes = this.#segments[--this.#at];
+      this.base -= this.#segmentBytes;
+    }
+    this.length = total - this.base;
+  }
+
+  #copy(chunk: Uint8Array, from: number, to: number): void {
+    const { bytes } = this;
+    let { length } = this;
+    if (to - from > LOOP_BYTES) {
+      bytes.set(chunk.subarray(from, to), length);
+      length += to - from;
+    } else {
+      for (let i = from; i < to; i++) bytes[length++] = chunk[i];
+    }
+    this.length = length;
+  }
+
+  #appendInParts(chunk: Uint8Array, from: number, to: number): void {
+    for (let at = from; at < to; ) {
+      const end = Math.min(to, at + this.#segmentBytes - this.length);
+      if (this.length + end - at > this.bytes.length) this.#grow(this.length + end - at);
+      this.#copy(chunk, at, end);
+      this.turn();
+      at = end;
+    }
+  }
+
+  #grow(needed: number): void {
+    const capacity = nextCapacity(this.bytes.length, needed, this.#claimed);
+    const bytes = grownUint8(this.bytes, Math.min(capacity, this.#segmentBytes) + SLACK);
+    this.#segments[this.#at] = bytes;
+    this.bytes = bytes;
+  }
+
+  /** What was written behind the end of the segment begins the next one. */
+  #next(): void {
+    const full = this.bytes;
+    const spilt = full.subarray(this.#segmentBytes, this.length);
+    this.base += this.#segmentBytes;
+    this.#at++;
+    this.#segments[this.#at] ??= sharedUint8(this.#segmentBytes + SLACK);
+    this.bytes = this.#segments[this.#at];
+    this.bytes.set(spilt);
+    this.length = spilt.length;
+    this.turn();
+  }
+}

@@ -1,0 +1,35 @@
+import type { GraphSize } from '@heapstream/core';
+
+/** Columns that an analysis keeps: see `AnalysisColumns` and `Retainers`. */
+const KEPT_NODE_BYTES = 36;
+const KEPT_EDGE_BYTES = 4;
+/** At the peak, while dominators are searched; the bit an edge says whether it is essential. */
+const PEAK_NODE_BYTES = 46;
+const PEAK_EDGE_BYTES = 4 + 1 / 8;
+/** The same where the retainers take the place of the graph's own columns. */
+const SUMMARY_NODE_BYTES = 31;
+const SUMMARY_EDGE_BYTES = 1 / 8;
+/** Threads with their code and heaps. */
+const THREAD_BYTES = 50 * 1024 * 1024;
+
+/** What an analysis takes, in bytes on top of the open graph. */
+export interface AnalysisMemory {
+  /** Bytes that the analysis keeps. */
+  readonly kept: number;
+  /** Bytes at its peak, those that it keeps included. */
+  readonly peak: number;
+  /** The same of `readSummary`, which uses the graph up. */
+  readonly summaryPeak: number;
+}
+
+/**
+ * How much memory `analyze` will take for a graph of this size: the answer of `estimateMemory`, or an open graph.
+ * Within 15 % on real files, together with the graph. Names and classes are the part that varies.
+ */
+export function estimateAnalysisMemory({ nodeCount, edgeCount }: GraphSize): AnalysisMemory {
+  return {
+    kept: nodeCount * KEPT_NODE_BYTES + edgeCount * KEPT_EDGE_BYTES,
+    peak: nodeCount * PEAK_NODE_BYTES + edgeCount * PEAK_EDGE_BYTES + THREAD_BYTES,
+    summaryPeak: nodeCount * SUMMARY_NODE_BYTES + edgeCount * SUMMARY_EDGE_BYTES + THREAD_BYTES,
+  };
+}
