@@ -33,7 +33,7 @@ export class OddNumbers {
     const start = at;
     let value = 0;
     while (at < end && bytes[at] >= BYTE.zero && bytes[at] <= BYTE.nine && value <= Number.MAX_SAFE_INTEGER) {
-      value = value * 10 + bytes[at++] - BYTE.zero;
+      value = value * 10 + (bytes[at++] - BYTE.zero);
     }
     const hasLeadingZero = bytes[start] === BYTE.zero && at - start > 1;
     if (at === start || hasLeadingZero || value > Number.MAX_SAFE_INTEGER) return -1;
