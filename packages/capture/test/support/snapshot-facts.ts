@@ -1,0 +1,29 @@
+import { stat } from 'node:fs/promises';
+import { compareFile, describeDifferences } from '@heapstream/conformance';
+import { openSnapshot } from '@heapstream/core';
+import { expect } from 'vitest';
+import type { SavedSnapshot } from '../../src/index.js';
+
+/** A snapshot that was captured just now: opens, is what DevTools makes of it, is private, and holds such objects. */
+export async function expectSoundSnapshot(
+  saved: SavedSnapshot,
+  holds: { readonly className: string; readonly count: number },
+): Promise<void> {
+  const graph = await openSnapshot(saved.path);
+  expect([graph.nodeCount, graph.edgeCount]).toEqual([saved.nodeCount, saved.edgeCount]);
+  expect((await stat(saved.path)).mode & 0o777).toBe(0o600);
+  expect((await stat(saved.path)).size).toBe(saved.fileSize);
+  expect(countObjects(graph, holds.className)).toBe(holds.count);
+  const { comparison } = await compareFile(saved.path);
+  expect(describeDifferences(comparison)).toBe('no differences');
+}
+
+/** Objects whose constructor has this name. */
+export function countObjects(graph: Awaited<ReturnType<typeof openSnapshot>>, className: string): number {
+  let count = 0;
+  for (let ordinal = 0; ordinal < graph.nodeCount; ordinal++) {
+    const { type, name } = graph.node(ordinal);
+    if (type === 'object' && name === className) count++;
+  }
+  return count;
+}
