@@ -9,6 +9,7 @@ import type { InspectorTarget, TargetChoice } from './inspector-target.js';
 import type { ProtocolChannel } from './protocol-channel.js';
 import { snapshotChunks } from './snapshot-chunks.js';
 import { readTargetFacts } from './target-facts.js';
+import { untilSettledOrSilent } from './until-settled.js';
 import { withDeadline } from './with-deadline.js';
 
 /** Which target to connect to, and how long to wait for it. */
@@ -49,6 +50,8 @@ export class CaptureSession {
   readonly #unlock: () => void;
   #isBusy = false;
   #isRecording = false;
+  /** Settles when the target has done with the snapshot under way. */
+  #running: Promise<unknown> = Promise.resolve();
 
   private constructor(
     channel: ProtocolChannel,
@@ -99,7 +102,7 @@ export class CaptureSession {
     return estimateCost(heap, available);
   }
 
-  /** A snapshot of the heap. Cancelling it while it is taken closes the session. */
+  /** A snapshot of the heap. Cancelling it while it is taken closes the session, once the target has done with it. */
   snapshot(options: SnapshotOptions = {}): Capture {
     const { gc, exposeInternals, exposeNumericValues, signal, onProgress } = options;
     return this.#capture('heapsnapshot', options, async () => {
@@ -147,8 +150,12 @@ export class CaptureSession {
     });
   }
 
-  /** Lets go of the target. Safe to call twice. */
+  /**
+   * Lets go of the target. Safe to call twice. Waits until the target has done with a snapshot under way: Node may crash
+   * where its inspector is left in the middle of one.
+   */
   async close(): Promise<void> {
+    await untilSettledOrSilent(this.#running, this.#channel, this.#timeout);
     this.#channel.close();
     this.#unlock();
   }
@@ -177,10 +184,13 @@ export class CaptureSession {
     };
     try {
       const cost = await this.estimate(options.signal);
-      const begin = async (): Promise<void> => {
+      const begin = (): Promise<void> => {
         state = 'started';
-        await start();
-        state = 'finished';
+        const running = start().then(() => {
+          state = 'finished';
+        });
+        this.#running = running;
+        return running;
       };
       const { signal, onProgress } = options;
       const chunks = () =>

@@ -3,6 +3,7 @@ import { connectSocket } from './connect-socket.js';
 import { chooseTarget, fetchTargets, type InspectorTarget, type TargetChoice } from './inspector-target.js';
 import { NodeWorkers } from './node-workers.js';
 import type { ProtocolChannel } from './protocol-channel.js';
+import { wakeWorker } from './wake-worker.js';
 import { withDeadline } from './with-deadline.js';
 
 interface ConnectOptions {
@@ -30,10 +31,13 @@ export async function connectTarget(
   { timeout, signal }: ConnectOptions,
 ): Promise<{ channel: ProtocolChannel; target: InspectorTarget }> {
   const quick = { timeout: Math.min(timeout, CONNECT_TIMEOUT), signal };
-  const target = await findTarget(address, choice, { timeout, signal });
+  const { target, targets } = await findTarget(address, choice, { timeout, signal });
   const channel = await connectSocket({ ...address, socketPath: target.socketPath }, quick);
-  if (target.nodeWorkerId === undefined) return { channel, target };
   try {
+    if (target.nodeWorkerId === undefined) {
+      if (target.type === 'worker') await wakeWorker(channel, address, targets, quick);
+      return { channel, target };
+    }
     const workers = await withDeadline(NodeWorkers.attach(channel, target), channel.name, {
       timeout,
       signal,
@@ -49,23 +53,17 @@ async function findTarget(
   address: ResolvedAddress,
   choice: TargetChoice | undefined,
   options: ConnectOptions,
-): Promise<InspectorTarget> {
+): Promise<{ target: InspectorTarget; targets: readonly InspectorTarget[] }> {
   const where = hostAndPort(address);
   const { socketPath } = address;
-  if (socketPath !== undefined) {
-    const target = { id: socketPath.split('/').at(-1)!, type: 'target', title: '', url: '', socketPath };
-    // a worker of that process
-    if (choice === undefined) return target;
-    return chooseTarget(
-      await withNodeWorkers(address, [{ ...target, type: 'node' }], options),
-      choice,
-      where,
-    );
-  }
   const timeout = Math.min(options.timeout, CONNECT_TIMEOUT);
-  const targets = await fetchTargets(address, { ...options, timeout });
-  if (choice === undefined) return chooseTarget(targets, choice, where);
-  return chooseTarget(await withNodeWorkers(address, targets, options), choice, where);
+  const listed =
+    socketPath === undefined
+      ? await fetchTargets(address, { ...options, timeout })
+      : [{ id: socketPath.split('/').at(-1)!, type: 'node', title: '', url: '', socketPath }];
+  // without a choice it is none of the worker threads
+  const targets = choice === undefined ? listed : await withNodeWorkers(address, listed, options);
+  return { target: chooseTarget(targets, choice, where), targets };
 }
 
 async function withNodeWorkers(

@@ -23,13 +23,15 @@ export interface OpenedInspector {
 }
 
 export interface OpenInspectorOptions {
-  /** Milliseconds in which the inspector must be there, and be gone again afterwards. Default: 30 seconds. */
+  /** Milliseconds in which the inspector must be there. Default: 30 seconds. */
   readonly timeout?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
 const DEFAULT_TIMEOUT = 30_000;
 const PROBE_TIMEOUT = 2_000;
+/** A process that stands still for a snapshot closes nothing before it is done. */
+const CLOSE_TIMEOUT = 300_000;
 const POLL_INTERVAL = 50;
 
 /**
@@ -54,10 +56,10 @@ export async function openInspector(
   sendSignal(pid, 'SIGUSR1');
   try {
     const { port, wasOpen } = await waitForInspector(facts, portsBefore, timeout, signal);
-    return wasOpen ? alreadyOpen(port) : opened(facts, port, timeout);
+    return wasOpen ? alreadyOpen(port) : opened(facts, port);
   } catch (error) {
     // it may still open, or have opened without being recognised
-    await closeNewInspector(facts, portsBefore, timeout);
+    await closeNewInspector(facts, portsBefore);
     throw error;
   }
 }
@@ -142,10 +144,10 @@ function alreadyOpen(port: number): OpenedInspector {
   return { host: DEFAULT_HOST, port, wasOpen: true, close, [Symbol.asyncDispose]: close };
 }
 
-function opened(facts: ProcessFacts, port: number, timeout: number): OpenedInspector {
+function opened(facts: ProcessFacts, port: number): OpenedInspector {
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
-    closing ??= closeInspector(facts, port, timeout);
+    closing ??= closeInspector(facts, port, CLOSE_TIMEOUT);
     return closing;
   };
   return { host: DEFAULT_HOST, port, wasOpen: false, close, [Symbol.asyncDispose]: close };
@@ -178,18 +180,15 @@ async function askToClose(channel: ProtocolChannel): Promise<void> {
   await withDeadline(asking, channel.name, { timeout: PROBE_TIMEOUT }).catch(() => {});
 }
 
-async function closeNewInspector(
-  facts: ProcessFacts,
-  portsBefore: readonly number[],
-  timeout: number,
-): Promise<void> {
-  const deadline = Date.now() + Math.min(timeout, PROBE_TIMEOUT);
+/** Gives the inspector some time to appear, and then all the time that closing may take. */
+async function closeNewInspector(facts: ProcessFacts, portsBefore: readonly number[]): Promise<void> {
+  const deadline = Date.now() + PROBE_TIMEOUT;
   do {
     const ports = (await listeningPorts(facts.pid)).filter((port) => !portsBefore.includes(port));
-    const found = await findInspector(facts, ports);
-    if (found !== undefined) {
-      await closeInspector(facts, found.port, timeout).catch(() => {});
-      return;
+    for (const port of ports) {
+      const address = { host: DEFAULT_HOST, port, socketPath: undefined };
+      const targets = await fetchTargets(address, { timeout: PROBE_TIMEOUT }).catch(() => []);
+      if (targets.length > 0) return closeInspector(facts, port, CLOSE_TIMEOUT);
     }
     await sleep(POLL_INTERVAL);
   } while (Date.now() < deadline);

@@ -36,7 +36,8 @@ const LATE_FILE_TIMEOUT = 15_000;
 
 /**
  * One snapshot of a Node process that runs with `--heapsnapshot-signal`; needs Linux, and the right to see the process.
- * The process writes the file itself; it is checked where it lies while it grows, and moved when it is whole.
+ * The process writes the file itself; it is checked where it lies while it grows, and moved when it is whole. Where the
+ * disk may be too small for it, `force` does not help: Node ends when it cannot write it.
  */
 export function captureBySignal(pid: number, options: SignalCaptureOptions = {}): Capture {
   return new SignalCapture(pid, options);
@@ -130,7 +131,8 @@ class SignalCapture implements Capture {
     const { force, onProgress } = this.#options;
     guardMemory(cost, force);
     const before = new Set(await listSnapshots(writer));
-    await guardDisk(cost, directory, { force });
+    // not even by force: Node ends where it cannot write what a signal asked for
+    await guardDisk(cost, directory, {});
     // the number may be another process's by now
     const { catches } = await readProcessFacts(this.#pid);
     if (!catches(snapshotSignal)) {

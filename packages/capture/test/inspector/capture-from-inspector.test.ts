@@ -44,18 +44,14 @@ describe('captureFromInspector, of a Node process', () => {
     expect(await target.answers()).toBe(true);
   });
 
-  test('with the values of numbers, and V8’s own objects', async () => {
+  test('with the values of numbers', async () => {
     const target = await startInspected();
     const { port } = target;
     const plain = await captureFromInspector({ port }).toFile(join(folder, 'plain.heapsnapshot'));
     const values = await captureFromInspector({ port, exposeNumericValues: true }).toFile(
       join(folder, 'values.heapsnapshot'),
     );
-    const internals = await captureFromInspector({ port, exposeInternals: true }).toFile(
-      join(folder, 'internals.heapsnapshot'),
-    );
     expect(values.nodeCount).toBeGreaterThan(plain.nodeCount);
-    expect(internals.nodeCount).not.toBe(plain.nodeCount);
   });
 
   test('of its worker thread, chosen by title, by type or by id', async () => {

@@ -66,7 +66,7 @@ describe('openInspector', () => {
   test('says so where the process has no time to open it', async () => {
     const target = await NodeProcess.start(anyPort);
     // the inspector opens in a thread, but answers only when the program has a turn
-    target.send('block 3000');
+    await target.block(3000);
     const error = await rejectionOf(openInspector(target.pid, { timeout: 300 }));
     expect(error.code).toBe('TIMEOUT');
     expect(await target.answers()).toBe(true);

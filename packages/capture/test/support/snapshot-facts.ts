@@ -18,12 +18,18 @@ export async function expectSoundSnapshot(
   expect(describeDifferences(comparison)).toBe('no differences');
 }
 
+type Graph = Awaited<ReturnType<typeof openSnapshot>>;
+
 /** Objects whose constructor has this name. */
-export function countObjects(graph: Awaited<ReturnType<typeof openSnapshot>>, className: string): number {
+export function countObjects(graph: Graph, className: string): number {
+  return countNodes(graph, 'object', className);
+}
+
+export function countNodes(graph: Graph, type: string, name?: string): number {
   let count = 0;
   for (let ordinal = 0; ordinal < graph.nodeCount; ordinal++) {
-    const { type, name } = graph.node(ordinal);
-    if (type === 'object' && name === className) count++;
+    const node = graph.node(ordinal);
+    if (node.type === type && (name === undefined || node.name === name)) count++;
   }
   return count;
 }

@@ -7,6 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 /** What the stand-in does with a call; what it returns is the answer, `undefined` means none. */
 export type Behaviour = (call: {
   readonly method: string;
+  readonly parameters: unknown;
   readonly socket: WebSocket;
   /** Sends an event, and resolves when the connection has taken it. */
   readonly emit: (method: string, params: unknown) => Promise<void>;
@@ -17,6 +18,8 @@ interface StandInOptions {
   /** What `/json/list` answers, instead of one target. */
   readonly list?: string;
   readonly status?: number;
+  /** Bytes that its heap is said to have. */
+  readonly usedSize?: number;
 }
 
 /** An inspector that does as it is told. */
@@ -27,7 +30,12 @@ export class StandInInspector {
     this.#server = server;
   }
 
-  static async start({ behave, list, status = 200 }: StandInOptions = {}): Promise<StandInInspector> {
+  static async start({
+    behave,
+    list,
+    status = 200,
+    usedSize = 1000,
+  }: StandInOptions = {}): Promise<StandInInspector> {
     const server = createServer((_, response) => {
       const { port } = server.address() as AddressInfo;
       const target = { id: 'target-1', type: 'page', title: 'stand-in', url: '' };
@@ -36,7 +44,7 @@ export class StandInInspector {
       response.end(list ?? JSON.stringify([{ ...target, webSocketDebuggerUrl }]));
     });
     const sockets = new WebSocketServer({ server, perMessageDeflate: false });
-    sockets.on('connection', (socket) => answer(socket, behave));
+    sockets.on('connection', (socket) => answer(socket, behave, usedSize));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     onTestFinished(() => {
@@ -52,19 +60,19 @@ export class StandInInspector {
   }
 }
 
-function answer(socket: WebSocket, behave: Behaviour | undefined): void {
+function answer(socket: WebSocket, behave: Behaviour | undefined, usedSize: number): void {
   const emit = (method: string, params: unknown) =>
     new Promise<void>((resolve, reject) => {
       socket.send(JSON.stringify({ method, params }), (error) => (error ? reject(error) : resolve()));
     });
   socket.on('error', () => {});
   socket.on('message', async (data) => {
-    const { id, method } = JSON.parse(String(data));
-    const usual = method === 'Runtime.getHeapUsage' ? { usedSize: 1000, totalSize: 2000 } : { result: {} };
+    const { id, method, params: parameters } = JSON.parse(String(data));
+    const usual = method === 'Runtime.getHeapUsage' ? { usedSize, totalSize: usedSize } : { result: {} };
     const isCapture = method.startsWith('HeapProfiler.');
     const result =
       isCapture && behave
-        ? await Promise.resolve(behave({ method, socket, emit })).catch(() => undefined)
+        ? await Promise.resolve(behave({ method, parameters, socket, emit })).catch(() => undefined)
         : usual;
     if (result === undefined) return;
     socket.send(JSON.stringify('error' in result ? { id, ...result } : { id, result }), () => {});

@@ -1,4 +1,5 @@
 // A small service to capture: says "ready", answers "ping" with "pong", and grows by a few objects on "grow".
+const { execFileSync } = require('node:child_process');
 const { Worker } = require('node:worker_threads');
 
 class HeldItem {
@@ -16,6 +17,7 @@ if (process.argv.includes('worker')) {
     require('node:worker_threads').parentPort.on('message', () => {});`;
   globalThis.worker = new Worker(program, { eval: true, name: 'counting worker' });
 }
+if (process.argv.includes('large')) globalThis.more = Array.from({ length: 100_000 }, (_, i) => ({ i }));
 if (process.argv.includes('caught')) process.on('SIGUSR2', () => {});
 
 process.stdin.setEncoding('utf8');
@@ -23,8 +25,9 @@ process.stdin.on('data', (text) => {
   for (const line of text.trim().split('\n')) {
     if (line === 'grow') for (let i = 0; i < 10; i++) globalThis.held.push(new HeldItem(i));
     if (line.startsWith('block')) {
-      const end = Date.now() + Number(line.slice(6));
-      while (Date.now() < end);
+      process.stdout.write('blocked\n');
+      // not a loop: the inspector may interrupt that
+      execFileSync('sleep', [String(Number(line.slice(6)) / 1000)]);
     }
     process.stdout.write('pong\n');
   }
