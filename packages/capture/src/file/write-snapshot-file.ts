@@ -72,9 +72,9 @@ const CODES: Readonly<Record<string, CaptureCode>> = {
   ENOENT: 'NO_DIRECTORY',
 };
 
-/** An error of the file system as a `CaptureError`; errors that are typed already stay as they are. */
-export function asFileError(error: NodeJS.ErrnoException, path: string): HeapstreamError {
-  if (error instanceof HeapstreamError) return error;
+/** An error of the file system as a `CaptureError`; all others stay as they are. */
+export function asFileError(error: NodeJS.ErrnoException, path: string): Error {
+  if (error instanceof HeapstreamError || error.syscall === undefined) return error;
   const code = CODES[error.code ?? ''] ?? 'FILE_FAILED';
   const what = code === 'DISK_FULL' ? 'the disk is full' : error.message;
   return new CaptureError(code, `${path}: ${what}`, { cause: error });
