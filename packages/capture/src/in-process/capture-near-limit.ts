@@ -42,7 +42,8 @@ export type WatchReport =
  * Has V8 write a snapshot when this thread's heap is nearly full, in `--diagnostic-dir` or the working directory of that
  * moment. A thread of its own watches that directory, because this one stands still while V8 writes and may be out of
  * memory right after: it takes other users' right to read the file away as soon as it appears, checks it while it grows,
- * and moves it. It keeps no process alive. A process that ends before that leaves the file as V8 wrote it.
+ * and moves it. It keeps no process alive, and
+ * needs some 30 MB of heap: the limit of the process counts for it, too. A process that ends before that leaves the file as V8 wrote it.
  *
  * Resolves when the watch has begun. Once per process: V8 forgets nothing of it until the end.
  */

@@ -103,8 +103,8 @@ describe('captureNearLimit', () => {
     const [work, directory] = [outputFolder(), outputFolder()];
     const { saved, errors } = await runProgram(
       'fill-own-heap.mjs',
-      [directory],
-      ['--max-old-space-size=24', `--diagnostic-dir=${work}`],
+      [work, directory],
+      ['--max-old-space-size=40', `--diagnostic-dir=${work}`],
     );
     expect(errors).toEqual([]);
     expect(saved).toHaveLength(1);
