@@ -1,5 +1,5 @@
-import { readAvailableMemory } from './cost/available-memory.js';
 import { type CaptureCost, estimateCost } from './cost/capture-cost.js';
+import { readAvailableMemoryOf } from './cost/memory-of-process.js';
 import { findInspector } from './inspector/open-inspector.js';
 import { inspectExecutable, majorOf } from './process/node-executable.js';
 import { readNodeOptions } from './process/node-options.js';
@@ -74,7 +74,7 @@ export async function diagnoseProcess(pid: number): Promise<ProcessDiagnosis> {
     inProcess: isNode
       ? { state: 'possible', reason: 'own-code' }
       : { state: 'impossible', reason: 'not-node' },
-    cost: estimateCost(heap, await readAvailableMemory(pid)),
+    cost: estimateCost(heap, readAvailableMemoryOf(pid)),
   };
 }
 

@@ -1,5 +1,4 @@
 export type { Capture, CaptureOptions, CaptureProgress, SavedSnapshot } from './capture.js';
-export { type AvailableMemory, readAvailableMemory } from './cost/available-memory.js';
 export type { CaptureCost, HeapFigures } from './cost/capture-cost.js';
 export {
   type CaptureWay,

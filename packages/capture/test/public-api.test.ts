@@ -15,7 +15,6 @@ const VALUES = [
   'diagnoseProcess',
   'listTargets',
   'openInspector',
-  'readAvailableMemory',
 ];
 
 test('exports these values, and nothing else', () => {
@@ -32,7 +31,6 @@ test('says in its index what is a type', () => {
       .map((name) => name.replace(/^type /, '')),
   );
   expect(names.sort()).toEqual([
-    'AvailableMemory',
     'Capture',
     'CaptureCode',
     'CaptureCost',

@@ -1,4 +1,4 @@
-import type { AvailableMemory } from './available-memory.js';
+import type { AvailableMemory } from '@heapstream/core';
 
 /** What is known of a heap before it is captured. Bytes. */
 export interface HeapFigures {

@@ -1,5 +1,6 @@
-import { type AvailableMemory, readAvailableMemory } from '../cost/available-memory.js';
+import { type AvailableMemory, readAvailableMemory } from '@heapstream/core';
 import type { HeapFigures } from '../cost/capture-cost.js';
+import { readAvailableMemoryOf } from '../cost/memory-of-process.js';
 import { majorOf } from '../process/node-executable.js';
 import { listeningPorts } from '../process/process-facts.js';
 import { isLoopback, type ResolvedAddress } from './address.js';
@@ -72,8 +73,8 @@ async function findAvailable(
   claimed: number | undefined,
   { host }: ResolvedAddress,
 ): Promise<AvailableMemory | undefined> {
-  if (localPid !== undefined) return readAvailableMemory(localPid);
-  if (claimed !== undefined) return { bytes: claimed, limitedBy: 'system' };
+  if (localPid !== undefined) return readAvailableMemoryOf(localPid);
+  if (claimed !== undefined) return { bytes: claimed, limitedBy: 'machine', total: claimed };
   return isLoopback(host) ? readAvailableMemory() : undefined;
 }
 

@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CheckedSnapshot } from '@heapstream/core';
 import type { Capture, CaptureOptions, SavedSnapshot } from '../capture.js';
 import { takeCaptureLock } from '../capture-lock.js';
-import { readAvailableMemory } from '../cost/available-memory.js';
 import { type CaptureCost, estimateCost } from '../cost/capture-cost.js';
 import { guardDisk, guardMemory } from '../cost/guard.js';
+import { readAvailableMemoryOf } from '../cost/memory-of-process.js';
 import { CaptureError } from '../errors.js';
 import { requireRoom } from '../file/check-file.js';
 import { checkDestination, type FileDestination } from '../file/destination.js';
@@ -121,7 +121,7 @@ class SignalCapture implements Capture {
         this.#options.directory ??
         (await findDiagnosticDirectory(this.#pid, nodeOptions.diagnosticDirectory)),
       snapshotSignal,
-      cost: estimateCost(heap, await readAvailableMemory(this.#pid)),
+      cost: estimateCost(heap, readAvailableMemoryOf(this.#pid)),
     };
   }
 

@@ -118,7 +118,12 @@ describe('an inspector that', () => {
       /HeapProfiler.takeHeapSnapshot failed: not allowed/,
     ],
     ['sends nothing', () => ({}), 'EMPTY', /expected '\{', got no bytes/],
-    ['sends garbage for a snapshot', sendChunks(['{"snapshot":', 'oops']), 'BAD_SECTION', /snapshot, byte \d+/],
+    [
+      'sends garbage for a snapshot',
+      sendChunks(['{"snapshot":', 'oops']),
+      'BAD_SECTION',
+      /snapshot, byte \d+/,
+    ],
     ['sends half a snapshot', sendChunks([SMALL.slice(0, -40)]), 'TRUNCATED', /got the end of the input/],
     ['sends more than a snapshot', sendChunks([SMALL, '{}']), 'NOT_JSON', /nothing after the end/],
   ])('%s', async (_, behave, code, message) => {
