@@ -14,7 +14,9 @@ if (process.argv.includes('worker')) {
   const program = `
     class WorkerItem {}
     globalThis.held = Array.from({ length: 50 }, () => new WorkerItem());
-    require('node:worker_threads').parentPort.on('message', () => {});`;
+    const { parentPort } = require('node:worker_threads');
+    parentPort.on('message', () => {});
+    parentPort.postMessage('ready');`;
   globalThis.worker = new Worker(program, { eval: true, name: 'counting worker' });
 }
 if (process.argv.includes('large')) globalThis.more = Array.from({ length: 100_000 }, (_, i) => ({ i }));
@@ -32,4 +34,6 @@ process.stdin.on('data', (text) => {
     process.stdout.write('pong\n');
   }
 });
-setTimeout(() => process.stdout.write('ready\n'), process.argv.includes('worker') ? 300 : 0);
+const sayReady = () => process.stdout.write('ready\n');
+if (globalThis.worker) globalThis.worker.once('message', sayReady);
+else sayReady();
