@@ -12,6 +12,8 @@ const STATUS_BY_ERROR_NAME: ReadonlyMap<string, ExitStatus> = new Map([
   ['SnapshotSourceError', EXIT_STATUS.badSnapshot],
   [NOT_ENOUGH_MEMORY, EXIT_STATUS.lackOfResources],
   ['IndexDamagedError', EXIT_STATUS.badSnapshot],
+  ['CaptureError', EXIT_STATUS.captureFailed],
+  ['CaptureRefusedError', EXIT_STATUS.lackOfResources],
   ['OutOfMemoryError', EXIT_STATUS.lackOfResources],
   ['OutputError', EXIT_STATUS.lackOfResources],
   ['OperationAbortedError', EXIT_STATUS.interrupted],
@@ -49,6 +51,7 @@ function sentence(status: ExitStatus, message: string): string {
 function exitStatusOf(error: unknown): ExitStatus {
   if (!(error instanceof Error)) return EXIT_STATUS.internalFault;
   if (isRefusedAllocation(error)) return EXIT_STATUS.lackOfResources;
+  if ('code' in error && error.code === 'DISK_FULL') return EXIT_STATUS.lackOfResources;
   return STATUS_BY_ERROR_NAME.get(error.name) ?? EXIT_STATUS.internalFault;
 }
 

@@ -3,7 +3,9 @@ import { Command } from 'commander';
 import { terminalWidth } from './cli-io.js';
 import type { CommandRun } from './command-run.js';
 import { addAllocationsCommand } from './commands/allocations.js';
+import { addCaptureCommand } from './commands/capture.js';
 import { addContainmentCommand } from './commands/containment.js';
+import { addDoctorCommand } from './commands/doctor.js';
 import { addDominatorsCommand } from './commands/dominators.js';
 import { addExportCommand } from './commands/export.js';
 import { addHistogramCommand } from './commands/histogram.js';
@@ -52,6 +54,8 @@ const COMMANDS: readonly ((program: Command, run: CommandRun) => void)[] = [
   addAllocationsCommand,
   addHistogramCommand,
   addExportCommand,
+  addCaptureCommand,
+  addDoctorCommand,
 ];
 
 /** Commander's message, which may hold a suggestion on a line of its own, as one line. */

@@ -1,3 +1,4 @@
+import type { CaptureProgress } from '@heapstream/capture';
 import type { IndexProgress, SnapshotProgress } from '@heapstream/core';
 import type { AnalysisProgress, AnalysisStep } from '@heapstream/dominators';
 import cliProgress from 'cli-progress';
@@ -5,8 +6,8 @@ import prettyBytes from 'pretty-bytes';
 import { type OutputStream, terminalWidth } from './cli-io.js';
 import { fitText } from './fit-text.js';
 
-/** What a command that reads a snapshot tells while it works. */
-export type CommandProgress = SnapshotProgress | IndexProgress | AnalysisProgress;
+/** What a command that takes or reads a snapshot tells while it works. */
+export type CommandProgress = SnapshotProgress | IndexProgress | AnalysisProgress | CaptureProgress;
 
 const BAR_WIDTH = 30;
 
@@ -47,9 +48,23 @@ export function describeProgress(progress: CommandProgress): string {
   const { done, total } = progress;
   if (progress.phase === 'analyze') return `${bar(done, progress.total)}  ${WORDS_BY_STEP[progress.step]}`;
   if (progress.phase === 'index') return `${bar(done, progress.total)}  index file`;
+  if (progress.phase !== 'parse') return describeCapture(progress);
   const { section } = progress;
   if (total === undefined) return `${prettyBytes(done)} read  ${section}`;
   return `${bar(done, total)}  ${prettyBytes(done)} of ${prettyBytes(total)}  ${section}`;
+}
+
+function describeCapture({ phase, done, total }: CaptureProgress): string {
+  switch (phase) {
+    case 'wait':
+      return 'waiting for the process';
+    case 'collect':
+      return 'collecting garbage';
+    case 'snapshot':
+      return total === undefined ? 'walking the heap' : `${bar(done, total)}  walking the heap`;
+    default:
+      return `${prettyBytes(done)} captured`;
+  }
 }
 
 function bar(done: number, total: number): string {

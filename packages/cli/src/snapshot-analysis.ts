@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import type { GraphSize, HeapGraph, OpenOptions } from '@heapstream/core';
+import type { GraphSize, HeapGraph, OpenOptions, SnapshotSource } from '@heapstream/core';
 import type { AnalyzeOptions, HeapAnalysis, HeapSummary } from '@heapstream/dominators';
 import type { CliIo } from './cli-io.js';
 import type { GlobalOptions } from './global-options.js';
-import type { ProgressOptions } from './snapshot-input.js';
-import { readSnapshot } from './snapshot-input.js';
+import type { NamedSource, ProgressOptions } from './snapshot-input.js';
+import { readSnapshot, readSource } from './snapshot-input.js';
 
 /** Nodes from which the analysis is faster in worker threads: starting them takes about as long as half a million nodes. */
 const NODES_WORTH_THREADS = 500_000;
@@ -42,12 +42,20 @@ export async function readAnalysis(file: string, options: GlobalOptions, io: Cli
 
 /** Reads the snapshot that the user named for its summary alone, which takes less memory than {@link readAnalysis}. */
 export async function readFileSummary(file: string, options: GlobalOptions, io: CliIo): Promise<HeapSummary> {
+  return readSnapshot(await createSummaryReader(), file, options, io);
+}
+
+/** The same for a snapshot that is no file. */
+export async function readSourceSummary(
+  source: NamedSource,
+  options: GlobalOptions,
+  io: CliIo,
+): Promise<HeapSummary> {
+  return readSource(await createSummaryReader(), source, options, io);
+}
+
+async function createSummaryReader() {
   const { readSummary } = await import('@heapstream/dominators');
-  return readSnapshot(
-    (source, openOptions: OpenOptions & ProgressOptions) =>
-      readSummary(source, { ...openOptions, nodesWorthThreads: NODES_WORTH_THREADS }),
-    file,
-    options,
-    io,
-  );
+  return (source: SnapshotSource, openOptions: OpenOptions & ProgressOptions): Promise<HeapSummary> =>
+    readSummary(source, { ...openOptions, nodesWorthThreads: NODES_WORTH_THREADS });
 }

@@ -29,16 +29,37 @@ type SnapshotReader<T> = (
 export async function readSnapshot<T extends { readonly warnings: readonly SnapshotWarning[] }>(
   read: SnapshotReader<T>,
   file: string,
+  options: GlobalOptions,
+  io: CliIo,
+): Promise<T> {
+  if (file === STDIN && options.index) throw new WrongUsageError('--index needs a file, not standard input');
+  if (file !== STDIN) return readSource(read, { source: file }, options, io);
+  try {
+    return await readSource(read, { source: io.stdin, name: '<stdin>' }, options, io);
+  } finally {
+    // An open standard input would keep the process alive after a failure.
+    io.stdin.destroy();
+  }
+}
+
+/** A snapshot, and what errors call it where it has no path. */
+export interface NamedSource {
+  readonly source: string | AsyncIterable<Uint8Array>;
+  readonly name?: string;
+}
+
+/** The same for any source. */
+export async function readSource<T extends { readonly warnings: readonly SnapshotWarning[] }>(
+  read: SnapshotReader<T>,
+  { source, name }: NamedSource,
   { compression, ignoreMemory, index = false }: GlobalOptions,
   io: CliIo,
 ): Promise<T> {
-  const fromStdin = file === STDIN;
-  if (fromStdin && index) throw new WrongUsageError('--index needs a file, not standard input');
   const bar = io.stderr.isTTY ? new (await import('./progress-bar.js')).ProgressBar(io.stderr) : undefined;
   try {
     const result = await io.interruptible((signal) =>
-      read(fromStdin ? io.stdin : file, {
-        ...(fromStdin && { name: '<stdin>' }),
+      read(source, {
+        ...(name !== undefined && { name }),
         compression,
         memory: ignoreMemory ? 'ignore' : 'check',
         index: index && { onProgress: (progress) => bar?.update(progress) },
@@ -51,7 +72,5 @@ export async function readSnapshot<T extends { readonly warnings: readonly Snaps
     return result;
   } finally {
     bar?.stop();
-    // An open standard input would keep the process alive after a failure.
-    if (fromStdin) io.stdin.destroy();
   }
 }

@@ -1,3 +1,4 @@
+export { type CheckedSnapshot, SnapshotChecker } from './check/snapshot-checker.js';
 export {
   type FormatProblem,
   HeapstreamError,

@@ -22,6 +22,7 @@ const VALUES = [
   'OrdinalSet',
   'OutOfMemoryError',
   'SPECIAL_NAME',
+  'SnapshotChecker',
   'SnapshotFormatError',
   'SnapshotIndex',
   'SnapshotLimitError',
@@ -55,6 +56,7 @@ const VALUES = [
 
 const TYPES = [
   'AvailableMemory',
+  'CheckedSnapshot',
   'ClassColumns',
   'ClassIdentity',
   'ClassSummary',

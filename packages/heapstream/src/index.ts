@@ -1,2 +1,3 @@
+export * from '@heapstream/capture';
 export * from '@heapstream/core';
 export * from '@heapstream/dominators';

@@ -35,21 +35,29 @@ export function addSummaryCommand(program: Command, { io }: CommandRun): void {
     .argument('<file>', SNAPSHOT_ARGUMENT);
   addListOptions(command, { filters: 'class or location' }).action(async (file: string) => {
     const options = command.optsWithGlobals<GlobalOptions & ListOptions>();
-    const heap = await readFileSummary(file, options, io);
-    const { formatLocation } = await import('@heapstream/core');
-
-    const locationText = ({ location }: ClassFigures) => (location === null ? '' : formatLocation(location));
-    const filterText = (row: ClassFigures) => `${row.name}\n${locationText(row)}`;
-    const summary: SnapshotSummary = {
-      file,
-      heap,
-      classes: selectRows(heap.classes, options, filterText),
-      locationText,
-    };
-    if (options.json) return writeJson(io.stdout, summaryDocument(summary));
-    const format = await createNumberFormat(options.bytes ?? false);
-    return writeText(io.stdout, summaryText(summary, options, format, io));
+    return printSummary(file, await readFileSummary(file, options, io), options, io);
   });
+}
+
+/** Prints a summary as text or JSON. `file`: what the snapshot is called. */
+export async function printSummary(
+  file: string,
+  heap: HeapSummary,
+  options: ListOptions,
+  io: CliIo,
+): Promise<void> {
+  const { formatLocation } = await import('@heapstream/core');
+  const locationText = ({ location }: ClassFigures) => (location === null ? '' : formatLocation(location));
+  const filterText = (row: ClassFigures) => `${row.name}\n${locationText(row)}`;
+  const summary: SnapshotSummary = {
+    file,
+    heap,
+    classes: selectRows(heap.classes, options, filterText),
+    locationText,
+  };
+  if (options.json) return writeJson(io.stdout, summaryDocument(summary));
+  const format = await createNumberFormat(options.bytes ?? false);
+  return writeText(io.stdout, summaryText(summary, options, format, io));
 }
 
 /** A published contract: names, nesting and order stay. */

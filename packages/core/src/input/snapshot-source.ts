@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { getSystemErrorMap } from 'node:util';
-import { SnapshotSourceError } from '../errors.js';
+import { HeapstreamError, SnapshotSourceError } from '../errors.js';
 import type { RandomAccessFile } from '../parse/parallel/read-phase.js';
 
 /**
@@ -208,8 +208,9 @@ function asBytes(chunk: unknown, name: string): Uint8Array {
   throw new SnapshotSourceError(name, `delivered a chunk that is no bytes but ${typeof chunk}`);
 }
 
-function asSourceError(error: unknown, name: string): SnapshotSourceError {
-  if (error instanceof SnapshotSourceError) return error;
+function asSourceError(error: unknown, name: string): HeapstreamError {
+  // a source that can tell what went wrong, such as a capture, is believed
+  if (error instanceof HeapstreamError) return error;
   const { errno, message } = error as NodeJS.ErrnoException;
   // the system's words without the path, which stands in front anyway
   const [, systemMessage] = getSystemErrorMap().get(errno ?? 0) ?? [];

@@ -1,0 +1,1 @@
+export { temporaryFolder } from '../../../core/test/support/temporary-folder.js';
