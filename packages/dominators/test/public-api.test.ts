@@ -20,6 +20,7 @@ const VALUES = [
   'findNativeContexts',
   'findRetainingPaths',
   'largestDominated',
+  'largestNodes',
   'largestStrings',
   'listChildren',
   'listRetainers',
@@ -29,6 +30,7 @@ const VALUES = [
   'searchNodes',
   'selectRetainedBy',
   'summaryOf',
+  'tabulateClasses',
   'weakMapEntryOf',
 ];
 
@@ -45,6 +47,9 @@ const TYPES = [
   'ChildOptions',
   'ClassFigures',
   'ClassRow',
+  'ClassTable',
+  'ClassTableInput',
+  'DominatorTree',
   'DuplicateStrings',
   'HeapSummary',
   'LinkPage',
