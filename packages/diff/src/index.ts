@@ -1,6 +1,7 @@
 export type { CaptureMode, Comparable } from './comparability.js';
 export { compareMany, compareManySync, type SnapshotTrend, type TrendRow } from './compare-many.js';
 export { type DiffOptions, diffSnapshots, diffSnapshotsSync } from './diff-snapshots.js';
+export { DigestFormatError, decodeDigest, encodeDigest } from './digest/digest-file.js';
 export type { DigestLimits } from './digest/make-digest.js';
 export type {
   DigestGroup,
@@ -10,6 +11,12 @@ export type {
 } from './digest/snapshot-digest.js';
 export { type DigestOptions, digestSnapshot, digestSnapshotSync } from './digest-snapshot.js';
 export { IncomparableSnapshotsError } from './incomparable-snapshots-error.js';
+export {
+  type OpenComparablesOptions,
+  type OpenedComparable,
+  type OpenProgress,
+  openComparables,
+} from './open-comparables.js';
 export type {
   InterfacesOf,
   MatchBy,
