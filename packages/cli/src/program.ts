@@ -4,6 +4,8 @@ import { terminalWidth } from './cli-io.js';
 import type { CommandRun } from './command-run.js';
 import { addAllocationsCommand } from './commands/allocations.js';
 import { addContainmentCommand } from './commands/containment.js';
+import { addDiffCommand } from './commands/diff.js';
+import { addDigestCommand } from './commands/digest.js';
 import { addDominatorsCommand } from './commands/dominators.js';
 import { addExportCommand } from './commands/export.js';
 import { addHistogramCommand } from './commands/histogram.js';
@@ -13,6 +15,7 @@ import { addRetainersCommand } from './commands/retainers.js';
 import { addSearchCommand } from './commands/search.js';
 import { addStringsCommand } from './commands/strings.js';
 import { addSummaryCommand } from './commands/summary.js';
+import { addTrendCommand } from './commands/trend.js';
 import { addGlobalOptions } from './global-options.js';
 import { safeText } from './safe-text.js';
 
@@ -42,6 +45,8 @@ export function createProgram(run: CommandRun): Command {
 /** In the order of the help. */
 const COMMANDS: readonly ((program: Command, run: CommandRun) => void)[] = [
   addSummaryCommand,
+  addDiffCommand,
+  addTrendCommand,
   addObjectsCommand,
   addSearchCommand,
   addPathsCommand,
@@ -51,6 +56,7 @@ const COMMANDS: readonly ((program: Command, run: CommandRun) => void)[] = [
   addStringsCommand,
   addAllocationsCommand,
   addHistogramCommand,
+  addDigestCommand,
   addExportCommand,
 ];
 

@@ -1,4 +1,5 @@
 import type { SnapshotProgress } from '@heapstream/core';
+import type { CompareProgress, CompareStep } from '@heapstream/diff';
 import type { AnalysisProgress, AnalysisStep } from '@heapstream/dominators';
 import cliProgress from 'cli-progress';
 import prettyBytes from 'pretty-bytes';
@@ -6,7 +7,7 @@ import { type OutputStream, terminalWidth } from './cli-io.js';
 import { fitText } from './fit-text.js';
 
 /** What a command that reads a snapshot tells while it works. */
-export type CommandProgress = SnapshotProgress | AnalysisProgress;
+export type CommandProgress = SnapshotProgress | AnalysisProgress | CompareProgress;
 
 const BAR_WIDTH = 30;
 
@@ -46,6 +47,8 @@ export class ProgressBar {
 export function describeProgress(progress: CommandProgress): string {
   const { done, total } = progress;
   if (progress.phase === 'analyze') return `${bar(done, progress.total)}  ${WORDS_BY_STEP[progress.step]}`;
+  if (progress.phase === 'compare')
+    return `${bar(done, progress.total)}  ${WORDS_OF_COMPARISON[progress.step]}`;
   const { section } = progress;
   if (total === undefined) return `${prettyBytes(done)} read  ${section}`;
   return `${bar(done, total)}  ${prettyBytes(done)} of ${prettyBytes(total)}  ${section}`;
@@ -73,4 +76,14 @@ const WORDS_BY_STEP: Readonly<Record<AnalysisStep, string>> = {
   retainedSizes: 'retained sizes',
   dominatorTree: 'dominator tree',
   classTable: 'class table',
+};
+
+/** The same of a comparison. */
+const WORDS_OF_COMPARISON: Readonly<Record<CompareStep, string>> = {
+  orderObjects: 'objects by id',
+  classTable: 'classes by the same interfaces',
+  matchObjects: 'new and deleted objects',
+  growth: 'objects that grew',
+  ages: 'ages of objects',
+  digest: 'digest',
 };

@@ -3,6 +3,7 @@ import type { CliIo } from './cli-io.js';
 import type { GlobalOptions } from './global-options.js';
 import type { CommandProgress } from './progress-bar.js';
 import { safeText } from './safe-text.js';
+import { WrongUsageError } from './wrong-usage-error.js';
 
 /** How people and commands write "standard input". */
 const STDIN = '-';
@@ -16,27 +17,37 @@ export interface ProgressOptions {
   readonly onProgress: (progress: CommandProgress) => void;
 }
 
-type SnapshotReader<T> = (
-  source: string | AsyncIterable<Uint8Array>,
-  options: Omit<OpenOptions, 'signal' | 'onProgress'> & ProgressOptions,
-) => Promise<T>;
+type Source = string | AsyncIterable<Uint8Array>;
+type SourceOptions = Omit<OpenOptions, 'signal' | 'onProgress'> & ProgressOptions;
 
 /**
  * Hands the snapshot that the user named to `read`, with a progress bar on a terminal, stops it on Ctrl-C, and prints
  * the warnings of what comes back.
  */
-export async function readSnapshot<T extends { readonly warnings: readonly SnapshotWarning[] }>(
-  read: SnapshotReader<T>,
+export function readSnapshot<T extends { readonly warnings: readonly SnapshotWarning[] }>(
+  read: (source: Source, options: SourceOptions) => Promise<T>,
   file: string,
+  options: GlobalOptions,
+  io: CliIo,
+): Promise<T> {
+  return readSnapshots(([source], sourceOptions) => read(source, sourceOptions), [file], options, io);
+}
+
+/** The same for several snapshots, of which one may come from standard input. */
+export async function readSnapshots<T extends { readonly warnings: readonly SnapshotWarning[] }>(
+  read: (sources: readonly Source[], options: SourceOptions) => Promise<T>,
+  files: readonly string[],
   { compression, ignoreMemory }: GlobalOptions,
   io: CliIo,
 ): Promise<T> {
-  const fromStdin = file === STDIN;
+  const fromStdin = files.filter((file) => file === STDIN).length;
+  if (fromStdin > 1) throw new WrongUsageError('only one snapshot can come from standard input');
   const bar = io.stderr.isTTY ? new (await import('./progress-bar.js')).ProgressBar(io.stderr) : undefined;
   try {
+    const sources = files.map((file) => (file === STDIN ? io.stdin : file));
     const result = await io.interruptible((signal) =>
-      read(fromStdin ? io.stdin : file, {
-        ...(fromStdin && { name: '<stdin>' }),
+      read(sources, {
+        ...(files[0] === STDIN && { name: '<stdin>' }),
         compression,
         memory: ignoreMemory ? 'ignore' : 'check',
         signal,
@@ -49,6 +60,6 @@ export async function readSnapshot<T extends { readonly warnings: readonly Snaps
   } finally {
     bar?.stop();
     // An open standard input would keep the process alive after a failure.
-    if (fromStdin) io.stdin.destroy();
+    if (fromStdin > 0) io.stdin.destroy();
   }
 }

@@ -1,2 +1,3 @@
 export * from '@heapstream/core';
+export * from '@heapstream/diff';
 export * from '@heapstream/dominators';

@@ -1,9 +1,11 @@
 import * as core from '@heapstream/core';
+import * as diff from '@heapstream/diff';
 import * as dominators from '@heapstream/dominators';
 import { expect, it } from 'vitest';
 import * as heapstream from '../src/index.js';
 
 it('has everything that the packages export', () => {
   expect(heapstream).toMatchObject(core);
+  expect(heapstream).toMatchObject(diff);
   expect(heapstream).toMatchObject(dominators);
 });
