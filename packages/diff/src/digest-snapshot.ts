@@ -34,7 +34,7 @@ export const UNLIMITED: DigestLimits = {
 
 function* digestPlan(analysis: HeapAnalysis, options: DigestOptions): Plan<SnapshotDigest> {
   const { columns, graph } = analysis;
-  const { withObjects = false, ...limits } = options;
+  const { maxNesting, maxProperties, maxShapes } = { ...STORED, ...options };
   const { interfaces } = graph.classes;
   const made = yield* oneStep(
     call('digest', {
@@ -45,8 +45,8 @@ function* digestPlan(analysis: HeapAnalysis, options: DigestOptions): Plan<Snaps
       retainedSizeByNode: columns.retainedSizeByNode,
       distanceByNode: columns.distanceByNode,
       tree: { dominatedNodes: columns.dominatedNodes, firstDominatedByNode: columns.firstDominatedByNode },
-      limits: { ...STORED, ...limits },
-      withObjects,
+      limits: { maxNesting, maxProperties, maxShapes },
+      withObjects: options.withObjects ?? false,
     }),
   );
   return {

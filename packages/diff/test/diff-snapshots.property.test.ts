@@ -56,7 +56,7 @@ test('by id, every row is what is left when equal ids of a class are crossed out
       expect(byKey(diff.rows.map(figures))).toEqual(expected.rows);
       expect(diff.totals.survivorsSizeDelta).toBe(expected.survivorsSizeDelta);
     }),
-    { numRuns: 2000 },
+    { numRuns: 600 },
   );
 });
 
@@ -127,7 +127,7 @@ test('what grew is a survivor with a larger size, and direct growth leaves out t
       const order = diff.grown.map(({ directDelta }) => directDelta);
       expect(order).toEqual([...order].sort((a, b) => b - a));
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   );
 });
 
@@ -157,7 +157,7 @@ test('by class, every row is the difference of two summaries', () => {
         diff.rows.every(({ addedCount, removedSize }) => addedCount === null && removedSize === null),
       ).toBe(true);
     }),
-    { numRuns: 2000 },
+    { numRuns: 600 },
   );
 });
 
@@ -194,7 +194,7 @@ test('the comparison the other way round is its mirror, for one set of interface
       expect(minus(back.totals.delta)).toBe(there.totals.delta);
       expect(back.addedObjects().total).toBe(there.removedObjects().total);
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   );
 });
 
@@ -211,7 +211,7 @@ test('totals reconcile with both summaries', () => {
       expect(totals.addedCount! - totals.removedCount!).toBe(counted(b) - counted(a));
       expect(totals.countDelta).toBe(counted(b) - counted(a));
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   );
 });
 
@@ -242,7 +242,7 @@ test('a trend over two snapshots says what their comparison says', () => {
         expect([countDelta, bornCounts?.[1] ?? 0]).toEqual([0, 0]);
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   );
 });
 
@@ -271,7 +271,7 @@ test('stored digests compare as the snapshots do by class', () => {
       expect(withoutScripts(diff)).toEqual(withoutScripts(expected));
       expect(diff.totals).toEqual(expected.totals);
     }),
-    { numRuns: 2000 },
+    { numRuns: 600 },
   );
 });
 
@@ -289,7 +289,7 @@ test('a digest in memory with its objects compares as the snapshot does by id', 
         x.id - y.id || x.shallowSize - y.shallowSize;
       expect([...diff.removedObjects().objects].sort(byId)).toEqual(unnamed.sort(byId));
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   );
 });
 

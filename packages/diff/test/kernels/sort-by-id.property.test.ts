@@ -25,6 +25,6 @@ test('nodes with a shallow size come by id, equal ids in file order', () => {
         ),
       ]).toEqual(expected);
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   );
 });
