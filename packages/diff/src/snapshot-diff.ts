@@ -56,7 +56,7 @@ export interface GrownObject {
   readonly class: string;
   readonly shallowDelta: number;
   readonly retainedDelta: number;
-  /** `retainedDelta` without that of grown survivors which the object immediately dominates: large in a leaking container. */
+  /** `retainedDelta` without that of grown survivors right below in the dominator tree: large in a leaking container. */
   readonly directDelta: number;
 }
 

@@ -29,9 +29,10 @@ export interface Growth {
  * Objects of both snapshots whose shallow or retained size grew.
  *
  * All that dominates a leaking container grows with it, up to the root. The direct growth tells the container from
- * those: it is what the retained size grew by, without the growth of survivors that the object immediately dominates.
+ * those: it is what the retained size grew by, without the growth of survivors that the object immediately dominates;
+ * parts whose size moved to their owner do not count as being in between.
  *
- * Two passes over the nodes; 16 bytes a node meanwhile.
+ * Three passes over the nodes; 20 bytes a node meanwhile.
  */
 export function findGrowth(input: GrowthInput): Growth {
   const { baseByObject, baseRetainedSizes, baseShallowSizes, dominatorByNode, rootOrdinal } = input;
@@ -44,9 +45,10 @@ export function findGrowth(input: GrowthInput): Growth {
       retainedDeltaByNode[node] = retainedSizeByNode[node] - baseRetainedSizes[before];
   }
   const directDeltaByNode = retainedDeltaByNode.slice();
+  const holderOf = sizedDominators(shallowSizeByNode, dominatorByNode, rootOrdinal);
   for (let node = 0; node < nodeCount; node++) {
     const delta = retainedDeltaByNode[node];
-    if (delta > 0 && node !== rootOrdinal) directDeltaByNode[dominatorByNode[node]] -= delta;
+    if (delta > 0 && node !== rootOrdinal) directDeltaByNode[holderOf(node)] -= delta;
   }
   const shallowDeltaOf = (node: number): number =>
     shallowSizeByNode[node] - baseShallowSizes[baseByObject[node]];
@@ -63,5 +65,23 @@ export function findGrowth(input: GrowthInput): Growth {
     shallowDeltas: Float64Array.from(nodes, shallowDeltaOf),
     retainedDeltas: Float64Array.from(nodes, (node) => retainedDeltaByNode[node]),
     directDeltas: Float64Array.from(nodes, (node) => directDeltaByNode[node]),
+  };
+}
+
+/** Finds the closest dominator that has a shallow size, or the root. Chains are cut in half whenever they are walked. */
+function sizedDominators(
+  shallowSizeByNode: WideColumn,
+  dominatorByNode: Uint32Array,
+  rootOrdinal: number,
+): (node: number) => number {
+  const above = dominatorByNode.slice();
+  const isPassedOver = (node: number): boolean => shallowSizeByNode[node] === 0 && node !== rootOrdinal;
+  return (node) => {
+    let holder = above[node];
+    while (isPassedOver(holder)) {
+      if (isPassedOver(above[holder])) above[holder] = above[above[holder]];
+      holder = above[holder];
+    }
+    return holder;
   };
 }
