@@ -46,7 +46,7 @@ export interface SnapshotTrend {
   readonly interfaces: readonly InterfaceDefinition[];
   /** Total sizes as in the summaries, one a snapshot. */
   readonly totalSizes: readonly number[];
-  /** All classes: the largest shallow delta from first to last first, then by name and key. */
+  /** All classes that any of them has objects of: the largest shallow delta from first to last first, then by name and key. */
   readonly rows: readonly TrendRow[];
 }
 
@@ -72,7 +72,9 @@ function* trendPlan(snapshots: readonly Comparable[], options: MatchOptions): Pl
   const { interfaces, matching, sides } = yield* prepareSides(snapshots, options);
   const table = tabulateRows(sides);
   const ages = yield* agesOf(table, sides);
-  const rows = table.identities.map((_, row) => trendRow(table, sides, ages, row));
+  const rows = table.identities
+    .map((_, row) => trendRow(table, sides, ages, row))
+    .filter(({ counts }) => counts.some((count) => count > 0));
   rows.sort(
     (a, b) => b.shallowDelta - a.shallowDelta || compareText(a.name, b.name) || compareText(a.key, b.key),
   );
