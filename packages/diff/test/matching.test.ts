@@ -1,6 +1,6 @@
 import { analyzeSync, type HeapAnalysis } from '@heapstream/dominators';
 import { describe, expect, test } from 'vitest';
-import { type DrawnNode, drawGraph } from '../../core/test/support/draw-graph.js';
+import { type DrawnNode, graphOf } from '../../dominators/test/support/drawn-heap.js';
 import { compareManySync } from '../src/compare-many.js';
 import { diffSnapshotsSync } from '../src/diff-snapshots.js';
 import { decodeDigest, encodeDigest } from '../src/digest/digest-file.js';
@@ -13,11 +13,14 @@ function heap(objects: readonly DrawnNode[], { exposesInternals = false } = {}):
     ? { type: 'synthetic', key: 'holder', id: 3 }
     : { type: 'object', name: 'Holder', key: 'holder', id: 3, size: 8 };
   return analyzeSync(
-    drawGraph([
-      { type: 'synthetic', key: 'root', id: 1, edges: [['shortcut', 'global', 'holder']] },
-      { ...holder, edges: objects.map((_, i) => ['internal', `${i}`, i + 2]) },
-      ...objects,
-    ]),
+    graphOf({
+      rootOrdinal: 0,
+      nodes: [
+        { type: 'synthetic', key: 'root', id: 1, edges: [['shortcut', 'global', 'holder']] },
+        { ...holder, edges: objects.map((_, i) => ['internal', `${i}`, i + 2]) },
+        ...objects,
+      ],
+    }),
   );
 }
 
@@ -61,11 +64,14 @@ describe('how objects find each other', () => {
   test('by class, where no id stands in both', () => {
     const holderToo = things(3, (i) => ({ id: 1000 + i }));
     const lonely = analyzeSync(
-      drawGraph([
-        { type: 'synthetic', key: 'root', id: 1, edges: [['shortcut', 'g', 1]] },
-        { name: 'Holder', id: 999, size: 8, edges: [['element', 0, 2]] },
-        ...holderToo,
-      ]),
+      graphOf({
+        rootOrdinal: 0,
+        nodes: [
+          { type: 'synthetic', key: 'root', id: 1, edges: [['shortcut', 'g', 1]] },
+          { name: 'Holder', id: 999, size: 8, edges: [['element', 0, 2]] },
+          ...holderToo,
+        ],
+      }),
     );
     expect(diffSnapshotsSync(first, lonely).matching.reason).toBe('no-common-ids');
   });

@@ -1,6 +1,6 @@
 import { analyzeSync } from '@heapstream/dominators';
 import { describe, expect, test } from 'vitest';
-import { type DrawnNode, drawGraph } from '../../../core/test/support/draw-graph.js';
+import { type DrawnNode, graphOf } from '../../../dominators/test/support/drawn-heap.js';
 import { diffSnapshotsSync } from '../../src/diff-snapshots.js';
 import { encodeDigest } from '../../src/digest/digest-file.js';
 import { digestSnapshotSync } from '../../src/digest-snapshot.js';
@@ -19,11 +19,14 @@ function dictionaries(count: number) {
     }),
   );
   return analyzeSync(
-    drawGraph([
-      { type: 'synthetic', key: 'root', edges: [['shortcut', 'global', 1]] },
-      { name: 'List', size: 8, edges: objects.map((_, i) => ['element', i, i + 2]) },
-      ...objects,
-    ]),
+    graphOf({
+      rootOrdinal: 0,
+      nodes: [
+        { type: 'synthetic', key: 'root', edges: [['shortcut', 'global', 1]] },
+        { name: 'List', size: 8, edges: objects.map((_, i) => ['element', i, i + 2]) },
+        ...objects,
+      ],
+    }),
   );
 }
 
@@ -67,14 +70,17 @@ describe('a digest beyond its limits', () => {
 
 test('a digest takes kilobytes, whatever the number of objects', () => {
   const small = encodeDigest(digestSnapshotSync(dictionaries(3)));
-  const many = drawGraph([
-    { type: 'synthetic', key: 'root', edges: [['shortcut', 'global', 1]] },
-    ...Array.from(
-      { length: 5000 },
-      (_, i): DrawnNode => ({ name: 'Object', size: 10, edges: [['property', 'a', i + 1]] }),
-    ),
-    { name: 'End', size: 8 },
-  ]);
+  const many = graphOf({
+    rootOrdinal: 0,
+    nodes: [
+      { type: 'synthetic', key: 'root', edges: [['shortcut', 'global', 1]] },
+      ...Array.from(
+        { length: 5000 },
+        (_, i): DrawnNode => ({ name: 'Object', size: 10, edges: [['property', 'a', i + 1]] }),
+      ),
+      { name: 'End', size: 8 },
+    ],
+  });
   expect(small.length).toBeLessThan(1000);
   expect(encodeDigest(digestSnapshotSync(analyzeSync(many))).length).toBeLessThan(1000);
 });
