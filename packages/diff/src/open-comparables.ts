@@ -1,5 +1,6 @@
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import {
+  createPool,
   type HeapGraph,
   HeapstreamError,
   OperationAbortedError,
@@ -83,6 +84,37 @@ export async function openComparables(
   return results.map((result) => (result as PromiseFulfilledResult<OpenedComparable>).value);
 }
 
+/** Bytes of a file a node, at least: compressed files are small. */
+const MIN_BYTES_PER_NODE = 10;
+const DIGEST_APART = { module: new URL('./digest-apart.js', import.meta.url), name: 'digestApart' };
+
+/**
+ * Opens a file in a thread of its own, keeps a digest with its objects, and ends the thread: only so is all memory of
+ * the graph given back at once.
+ */
+async function openApart(
+  file: string,
+  { compression, limits, signal }: OpenComparablesOptions,
+): Promise<OpenedComparable> {
+  const pool = createPool({ threads: 1 });
+  try {
+    return await pool.run<OpenedComparable>(DIGEST_APART, { file, compression, limits }, { signal });
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Whether the source is a file, and so large that threads are worth their start. */
+async function isLargeFile(source: SnapshotSource, threadsFrom: number): Promise<boolean> {
+  if (typeof source !== 'string') return false;
+  try {
+    const stats = await stat(source);
+    return stats.isFile() && stats.size >= threadsFrom * MIN_BYTES_PER_NODE;
+  } catch {
+    return false;
+  }
+}
+
 async function openComparable(
   source: SnapshotSource,
   position: number,
@@ -92,6 +124,7 @@ async function openComparable(
   const { compression, limits, pool, signal, threadsFrom = 0 } = options;
   const digest = await readStoredDigest(source);
   if (digest !== undefined) return { snapshot: digest, warnings: [] };
+  if (!keepsGraph && (await isLargeFile(source, threadsFrom))) return openApart(String(source), options);
   const onProgress = (progress: SnapshotProgress | AnalysisProgress | CompareProgress): void =>
     options.onProgress?.({ ...progress, snapshot: position });
   const graph = await openSnapshot(source, {

@@ -4,6 +4,7 @@ import {
   OutOfMemoryError,
   SnapshotFormatError,
   SnapshotLimitError,
+  SnapshotSourceError,
 } from '../errors.js';
 import type { Limits } from '../limits.js';
 
@@ -49,6 +50,8 @@ function create({ fields, message, name }: FlatError): Error {
       return new SnapshotFormatError(fields as unknown as FormatProblem, String(fields.file));
     case SnapshotLimitError.name:
       return new SnapshotLimitError(String(fields.limit) as keyof Limits, Number(fields.allowed), '', '');
+    case SnapshotSourceError.name:
+      return new SnapshotSourceError(String(fields.file), '');
     case OutOfMemoryError.name:
       return new OutOfMemoryError(Number(fields.bytes));
     default:

@@ -1,0 +1,19 @@
+import { openSnapshot, type ReadOptions } from '@heapstream/core';
+import { analyzeSync } from '@heapstream/dominators';
+import { digestSnapshotSync, UNLIMITED } from './digest-snapshot.js';
+import type { OpenedComparable } from './open-comparables.js';
+
+interface DigestApartInput extends Pick<ReadOptions, 'compression' | 'limits'> {
+  readonly file: string;
+}
+
+/** Runs in a thread: what a comparison needs of a snapshot, in memory that outlives the thread. */
+export async function digestApart({
+  compression,
+  file,
+  limits,
+}: DigestApartInput): Promise<OpenedComparable> {
+  const graph = await openSnapshot(file, { ...(compression && { compression }), ...(limits && { limits }) });
+  const digest = digestSnapshotSync(analyzeSync(graph), { ...UNLIMITED, withObjects: true });
+  return { snapshot: digest, warnings: graph.warnings };
+}
