@@ -15,7 +15,7 @@ import { analyzeSync, type HeapAnalysis } from '@heapstream/dominators';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { graphOf } from '../../dominators/test/support/drawn-heap.js';
-import { arbitraryMoment } from './support/arbitrary-moment.js';
+import { arbitraryPair } from './support/arbitrary-moment.js';
 
 /*
  * The built package, not its sources: worker threads load what users install.
@@ -52,10 +52,9 @@ describe('threads say the same as the caller’s own', () => {
   test('of drawn pairs', async () => {
     await fc.assert(
       fc.asyncProperty(
-        arbitraryMoment,
-        arbitraryMoment,
+        arbitraryPair,
         fc.constantFrom('id' as const, 'class' as const),
-        async (first, second, match) => {
+        async ([first, second], match) => {
           const [a, b] = [analyzeSync(graphOf(first)), analyzeSync(graphOf(second))];
           const expected = diffSnapshotsSync(a, b, { match, allowMixed: true });
           const diff = await diffSnapshots(a, b, { match, allowMixed: true, pool });
