@@ -57,9 +57,10 @@ export async function compareFiles<T>(
     names: files,
   };
   return readSnapshots(
-    async (sources, { compression, onProgress, signal }) => {
+    async (sources, { compression, memory, onProgress, signal }) => {
       const opened = await openComparables(sources, {
         ...(compression && { compression }),
+        ...(memory && { memory }),
         lean: options.lean,
         threadsFrom: NODES_WORTH_THREADS,
         signal,

@@ -1,9 +1,9 @@
-import { openSnapshot, type ReadOptions } from '@heapstream/core';
-import { analyzeSync } from '@heapstream/dominators';
+import { type OpenOptions, openSnapshot } from '@heapstream/core';
+import { analyzeSync, estimateAnalysisMemory } from '@heapstream/dominators';
 import { digestSnapshotSync, UNLIMITED } from './digest-snapshot.js';
 import type { OpenedComparable } from './open-comparables.js';
 
-interface DigestApartInput extends Pick<ReadOptions, 'compression' | 'limits'> {
+interface DigestApartInput extends Pick<OpenOptions, 'compression' | 'limits' | 'memory'> {
   readonly file: string;
 }
 
@@ -12,8 +12,14 @@ export async function digestApart({
   compression,
   file,
   limits,
+  memory,
 }: DigestApartInput): Promise<OpenedComparable> {
-  const graph = await openSnapshot(file, { ...(compression && { compression }), ...(limits && { limits }) });
+  const graph = await openSnapshot(file, {
+    ...(compression && { compression }),
+    ...(limits && { limits }),
+    ...(memory && { memory }),
+    memoryBeside: (size) => estimateAnalysisMemory(size).peak,
+  });
   const digest = digestSnapshotSync(analyzeSync(graph), { ...UNLIMITED, withObjects: true });
   return { snapshot: digest, warnings: graph.warnings };
 }

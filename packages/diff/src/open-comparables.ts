@@ -3,14 +3,20 @@ import {
   createPool,
   type HeapGraph,
   HeapstreamError,
+  type OpenOptions,
   OperationAbortedError,
   openSnapshot,
-  type ReadOptions,
   type SnapshotProgress,
   type SnapshotSource,
   type SnapshotWarning,
 } from '@heapstream/core';
-import { type AnalysisProgress, analyze, analyzeSync, type HeapAnalysis } from '@heapstream/dominators';
+import {
+  type AnalysisProgress,
+  analyze,
+  analyzeSync,
+  estimateAnalysisMemory,
+  type HeapAnalysis,
+} from '@heapstream/dominators';
 import type { Comparable } from './comparability.js';
 import { DIGEST_MARK_LENGTH, decodeDigest, startsDigest } from './digest/digest-file.js';
 import { digestSnapshot, digestSnapshotSync, UNLIMITED } from './digest-snapshot.js';
@@ -24,7 +30,7 @@ export type OpenProgress = (SnapshotProgress | AnalysisProgress | CompareProgres
 
 export interface OpenComparablesOptions
   extends Pick<ThreadOptions, 'pool' | 'signal'>,
-    Pick<ReadOptions, 'compression' | 'limits'> {
+    Pick<OpenOptions, 'compression' | 'limits' | 'memory'> {
   /**
    * One snapshot after the other; of all but the last only a digest is kept, with 20 bytes an object. Comparisons say
    * the same, but do not name deleted objects.
@@ -94,11 +100,11 @@ const DIGEST_APART = { module: new URL('./digest-apart.js', import.meta.url), na
  */
 async function openApart(
   file: string,
-  { compression, limits, signal }: OpenComparablesOptions,
+  { compression, limits, memory, signal }: OpenComparablesOptions,
 ): Promise<OpenedComparable> {
   const pool = createPool({ threads: 1 });
   try {
-    return await pool.run<OpenedComparable>(DIGEST_APART, { file, compression, limits }, { signal });
+    return await pool.run<OpenedComparable>(DIGEST_APART, { file, compression, limits, memory }, { signal });
   } finally {
     await pool.close();
   }
@@ -121,7 +127,7 @@ async function openComparable(
   keepsGraph: boolean,
   options: OpenComparablesOptions,
 ): Promise<OpenedComparable> {
-  const { compression, limits, pool, signal, threadsFrom = 0 } = options;
+  const { compression, limits, memory, pool, signal, threadsFrom = 0 } = options;
   const digest = await readStoredDigest(source);
   if (digest !== undefined) return { snapshot: digest, warnings: [] };
   if (!keepsGraph && (await isLargeFile(source, threadsFrom))) return openApart(String(source), options);
@@ -130,6 +136,8 @@ async function openComparable(
   const graph = await openSnapshot(source, {
     ...(compression && { compression }),
     ...(limits && { limits }),
+    ...(memory && { memory }),
+    memoryBeside: (size) => estimateAnalysisMemory(size).peak,
     signal,
     onProgress,
   });

@@ -1,12 +1,14 @@
 import {
   type FormatProblem,
   HeapstreamError,
+  NotEnoughMemoryError,
   OutOfMemoryError,
   SnapshotFormatError,
   SnapshotLimitError,
   SnapshotSourceError,
 } from '../errors.js';
 import type { Limits } from '../limits.js';
+import type { MemoryLimit } from '../memory/available-memory.js';
 
 /** What the pool sends to a worker. */
 export interface TaskRequest {
@@ -52,6 +54,11 @@ function create({ fields, message, name }: FlatError): Error {
       return new SnapshotLimitError(String(fields.limit) as keyof Limits, Number(fields.allowed), '', '');
     case SnapshotSourceError.name:
       return new SnapshotSourceError(String(fields.file), '');
+    case NotEnoughMemoryError.name: {
+      const limitedBy = fields.limitedBy as MemoryLimit;
+      const available = { bytes: Number(fields.available), limitedBy, total: 0 };
+      return new NotEnoughMemoryError('', Number(fields.needed), available);
+    }
     case OutOfMemoryError.name:
       return new OutOfMemoryError(Number(fields.bytes));
     default:

@@ -1,4 +1,4 @@
-import { type GraphColumns, mixHash } from '@heapstream/core';
+import { type GraphColumns, mixHash, StringTable } from '@heapstream/core';
 
 /** Ids that a sample holds, about: all of a small heap. */
 const SAMPLE_SIZE = 1 << 16;
@@ -16,24 +16,18 @@ export interface IdSample {
 
 /** Samples the ids of a graph. `objectsById`: the nodes to choose from, by id. */
 export function sampleIds(columns: GraphColumns, objectsById: Uint32Array): IdSample {
-  const { idByNode, meta, nameByNode, stringBytes, stringStart, typeByNode } = columns;
-  const hashByType = meta.nodeTypes.map((name) =>
-    hashOfBytes(new TextEncoder().encode(name), 0, name.length),
-  );
+  const { idByNode, meta, nameByNode, typeByNode } = columns;
+  const strings = new StringTable(columns);
+  const hashByType = meta.nodeTypes.map((name) => hashOfBytes(new TextEncoder().encode(name)));
   const bound = objectsById.length <= SAMPLE_SIZE ? TWO_32 : (TWO_32 / objectsById.length) * SAMPLE_SIZE;
   const ids: number[] = [];
   const fingerprints: number[] = [];
   for (const node of objectsById) {
     const id = idByNode[node];
     if (hashOfId(id) >= bound) continue;
-    const name = nameByNode[node];
     ids.push(id);
-    fingerprints.push(
-      mixHash(
-        hashByType[typeByNode[node]],
-        hashOfBytes(stringBytes, stringStart[name], stringStart[name + 1]),
-      ),
-    );
+    const name = hashOfBytes(strings.bytesOf(nameByNode[node]));
+    fingerprints.push(mixHash(hashByType[typeByNode[node]], name));
   }
   return { bound, ids: Float64Array.from(ids), fingerprints: Uint32Array.from(fingerprints) };
 }
@@ -67,8 +61,8 @@ function hashOfId(id: number): number {
   return mixHash(mixHash(0, id % TWO_32), Math.floor(id / TWO_32)) >>> 0;
 }
 
-function hashOfBytes(bytes: Uint8Array, start: number, end: number): number {
-  let hash = end - start;
-  for (let at = start; at < end; at++) hash = mixHash(hash, bytes[at]);
+function hashOfBytes(bytes: Uint8Array): number {
+  let hash = bytes.length;
+  for (let at = 0; at < bytes.length; at++) hash = mixHash(hash, bytes[at]);
   return hash;
 }
