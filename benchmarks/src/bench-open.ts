@@ -2,16 +2,20 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ENGINES } from './engines/index.js';
+import { engineNamed } from './engines/index.js';
 import { madeInputs } from './inputs.js';
 import { checkAnswers } from './measure/check-answers.js';
 import { watchMachine } from './measure/machine.js';
-import { measureInProcess, runRounds } from './measure/run-rounds.js';
+import { measure, runRounds, type Series } from './measure/run-rounds.js';
 import { checkBounds } from './report/check-bounds.js';
 import { toMarkdown } from './report/markdown.js';
 import type { InputResults, Results } from './report/results.js';
 import { writeResults } from './report/write-results.js';
-import { TASKS } from './tasks/index.js';
+import { histogram } from './tasks/histogram.js';
+import { parse } from './tasks/parse.js';
+
+const TASKS = [parse, histogram];
+const ENGINES = ['heapstream', 'JSON.parse', 'plain read'].map(engineNamed);
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -31,8 +35,12 @@ for (const file of files) {
   const bytes = statSync(file).size;
   console.error(basename(file));
   // the file comes from memory in every measurement, not from the disk in the first
-  await measureInProcess('plain read', 'open', file);
-  const series = await runRounds(file, bytes, TASKS, ENGINES, rounds, (label) => console.error(`  ${label}`));
+  await measure(engineNamed('plain read'), parse, { file });
+  const series: Series[] = [];
+  for (const task of TASKS) {
+    const report = (label: string) => console.error(`  ${label}`);
+    series.push(...(await runRounds({ file }, bytes, task, ENGINES, rounds, report)));
+  }
   inputs.push({ file: basename(file), bytes, answer: checkAnswers(bytes, series), series });
 }
 

@@ -8,6 +8,7 @@ import type { InputResults } from '../src/report/results.js';
 const task: Task = {
   name: 'open',
   description: 'opening',
+  scope: 'call',
   memoryBounds: [{ engine: 'quick', fromBytes: 1e6, timesFileSize: 1.2 }],
 };
 const engine: Engine = { name: 'quick', description: 'reads', tasks: {} };

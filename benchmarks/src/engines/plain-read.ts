@@ -8,7 +8,7 @@ export const plainRead: Engine = {
   name: 'plain read',
   description: 'every byte read once, 1 MiB at a time, and forgotten',
   tasks: {
-    async open() {
+    async parse() {
       return async (file) => {
         const handle = await open(file);
         const chunk = new Uint8Array(CHUNK_BYTES);

@@ -1,56 +1,97 @@
-import { execFile } from 'node:child_process';
+import { totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import type { Engine, Task } from '../engine.js';
+import type { Answer, Engine, Task, TaskFiles } from '../engine.js';
+import { peerProblem } from '../peers/install-peers.js';
+import { PEER_NODE } from '../peers/peer-folder.js';
+import { measureProcess, ProcessFailure } from './measure-process.js';
 import type { Measurement } from './measurement.js';
 
-const runFile = promisify(execFile);
 const MEASURE_ONCE = fileURLToPath(new URL('../../dist/measure/measure-once.js', import.meta.url));
 
 /** All measurements of one engine with one task on one file. */
 export interface Series {
   readonly task: string;
   readonly engine: string;
-  /** One a round; none where the engine cannot read the file. */
+  /** One a round; none where the engine does not do it. */
   readonly measurements: Measurement[];
-  /** Why there are none. */
-  readonly leftOut?: string;
+  /** Why there are none: `fails: …`, or what is known beforehand. */
+  leftOut?: string;
 }
 
 /**
- * Measures every task with every engine that has it. The rounds are interleaved, so that whatever else the machine does
- * hits all alike, and each begins with another engine, so that none always follows the same one.
+ * Measures a task with every engine that has it. The rounds are interleaved, so that whatever else the machine does
+ * hits all alike, and each begins with another engine, so that none always follows the same one. An engine that fails
+ * is not tried again.
  */
 export async function runRounds(
-  file: string,
+  files: TaskFiles,
   fileBytes: number,
-  tasks: readonly Task[],
+  task: Task,
   engines: readonly Engine[],
   rounds: number,
   onRun: (label: string) => void,
 ): Promise<Series[]> {
-  const all: Series[] = tasks.flatMap((task) =>
-    engines
-      .filter((engine) => engine.tasks[task.name] !== undefined)
-      .map(({ name, limit }) => ({
-        task: task.name,
-        engine: name,
-        measurements: [],
-        ...(limit && fileBytes > limit.bytes && { leftOut: limit.reason }),
-      })),
-  );
-  const measured = all.filter(({ leftOut }) => leftOut === undefined);
+  const all = engines
+    .filter((engine) => hasTask(engine, task))
+    .map((engine): Series => {
+      const leftOut = reasonAgainst(engine, task, fileBytes);
+      return { task: task.name, engine: engine.name, measurements: [], ...(leftOut && { leftOut }) };
+    });
+  const engineOf = ({ engine }: Series) => engines.find(({ name }) => name === engine)!;
+  const isIn = ({ leftOut }: Series) => leftOut === undefined;
+  for (const series of all.filter(isIn)) {
+    await attempt(series, async () => engineOf(series).prepare?.[task.name]?.(files));
+  }
   for (let round = 0; round < rounds; round++) {
-    for (let turn = 0; turn < measured.length; turn++) {
-      const series = measured[(round + turn) % measured.length];
-      onRun(`round ${round + 1} of ${rounds}: ${series.task}, ${series.engine}`);
-      series.measurements.push(await measureInProcess(series.engine, series.task, file));
+    for (let turn = 0; turn < all.length; turn++) {
+      const series = all[(round + turn) % all.length];
+      if (!isIn(series)) continue;
+      onRun(`${task.name}, round ${round + 1} of ${rounds}: ${series.engine}`);
+      await attempt(series, async () => {
+        series.measurements.push(await measure(engineOf(series), task, files));
+      });
+      if (series.leftOut !== undefined) onRun(`  ${series.leftOut}`);
     }
   }
   return all;
 }
 
-export async function measureInProcess(engine: string, task: string, file: string): Promise<Measurement> {
-  const { stdout } = await runFile(process.execPath, [MEASURE_ONCE, engine, task, file]);
-  return JSON.parse(stdout) as Measurement;
+/** Runs one engine once, in a process of its own. */
+export async function measure(engine: Engine, task: Task, files: TaskFiles): Promise<Measurement> {
+  const program = engine.commands?.[task.name]?.(files);
+  if (program !== undefined) {
+    const { stdout, ...figures } = await measureProcess(program.command, program.args);
+    return { answer: program.readAnswer(stdout), ...figures };
+  }
+  const [node, flags] = engine.isPeer ? [PEER_NODE, [heapLimit()]] : [process.execPath, []];
+  const script = [MEASURE_ONCE, engine.name, task.name, files.file, ...(files.later ? [files.later] : [])];
+  const { stdout, ...figures } = await measureProcess(node, [...flags, ...script]);
+  const inside = JSON.parse(stdout) as Measurement;
+  return task.scope === 'call' ? inside : { answer: inside.answer as Answer, ...figures };
+}
+
+function hasTask({ tasks, commands }: Engine, { name }: Task): boolean {
+  return tasks?.[name] !== undefined || commands?.[name] !== undefined;
+}
+
+function reasonAgainst(engine: Engine, task: Task, fileBytes: number): string | undefined {
+  if (engine.limit !== undefined && fileBytes > engine.limit.bytes) return `fails: ${engine.limit.reason}`;
+  const problem = engine.isPeer ? peerProblem(engine.name) : undefined;
+  return problem ?? engine.unavailable?.(task.name);
+}
+
+/** Peers keep their graph in Node's own heap: none shall fail for a small default. */
+function heapLimit(): string {
+  return `--max-old-space-size=${Math.round((totalmem() * 0.75) / 2 ** 20)}`;
+}
+
+async function attempt(series: Series, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    series.leftOut = `fails: ${error.message}`;
+    series.measurements.length = 0;
+    if (!(error instanceof ProcessFailure)) console.error(error);
+  }
 }

@@ -57,10 +57,11 @@ export async function compareFiles<T>(
     names: files,
   };
   return readSnapshots(
-    async (sources, { compression, memory, onProgress, signal }) => {
+    async (sources, { compression, index, memory, onProgress, signal }) => {
       const opened = await openComparables(sources, {
         ...(compression && { compression }),
         ...(memory && { memory }),
+        ...(index && { index }),
         lean: options.lean,
         threadsFrom: NODES_WORTH_THREADS,
         signal,

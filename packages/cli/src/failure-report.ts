@@ -13,6 +13,7 @@ const STATUS_BY_ERROR_NAME: ReadonlyMap<string, ExitStatus> = new Map([
   [NOT_ENOUGH_MEMORY, EXIT_STATUS.lackOfResources],
   ['DigestFormatError', EXIT_STATUS.badSnapshot],
   ['IncomparableSnapshotsError', EXIT_STATUS.badSnapshot],
+  ['IndexDamagedError', EXIT_STATUS.badSnapshot],
   ['OutOfMemoryError', EXIT_STATUS.lackOfResources],
   ['OutputError', EXIT_STATUS.lackOfResources],
   ['OperationAbortedError', EXIT_STATUS.interrupted],

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 export interface GlobalOptions {
   readonly compression: 'auto' | 'none' | 'gzip' | 'zlib' | 'zstd' | 'brotli';
   readonly ignoreMemory?: boolean;
+  readonly index?: boolean;
   readonly debug?: boolean;
 }
 
@@ -15,5 +16,9 @@ export function addGlobalOptions(program: Command): Command {
         .default('auto'),
     )
     .option('--ignore-memory', 'try also where the memory will hardly do')
+    .option(
+      '--index',
+      'open the snapshot from <file>.heapidx; write that file where it is missing or of no use',
+    )
     .option('--debug', 'print stack traces of errors');
 }

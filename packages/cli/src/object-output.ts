@@ -83,7 +83,7 @@ export const OBJECT_COLUMNS: readonly TableColumn[] = [
 export function objectCells(analysis: HeapAnalysis, ordinal: number, format: NumberFormat): string[] {
   return [
     objectText(analysis, ordinal),
-    `@${analysis.graph.columns.idByNode[ordinal]}`,
+    `@${analysis.graph.node(ordinal).id}`,
     distanceText(analysis.distanceOf(ordinal), format),
     format.size(analysis.shallowSizeOf(ordinal)),
     format.size(analysis.retainedSizeOf(ordinal)),

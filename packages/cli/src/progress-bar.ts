@@ -1,4 +1,4 @@
-import type { SnapshotProgress } from '@heapstream/core';
+import type { IndexProgress, SnapshotProgress } from '@heapstream/core';
 import type { CompareProgress, CompareStep } from '@heapstream/diff';
 import type { AnalysisProgress, AnalysisStep } from '@heapstream/dominators';
 import cliProgress from 'cli-progress';
@@ -7,7 +7,7 @@ import { type OutputStream, terminalWidth } from './cli-io.js';
 import { fitText } from './fit-text.js';
 
 /** What a command that reads a snapshot tells while it works. */
-export type CommandProgress = SnapshotProgress | AnalysisProgress | CompareProgress;
+export type CommandProgress = SnapshotProgress | IndexProgress | AnalysisProgress | CompareProgress;
 
 const BAR_WIDTH = 30;
 
@@ -49,6 +49,7 @@ export function describeProgress(progress: CommandProgress): string {
   if (progress.phase === 'analyze') return `${bar(done, progress.total)}  ${WORDS_BY_STEP[progress.step]}`;
   if (progress.phase === 'compare')
     return `${bar(done, progress.total)}  ${WORDS_OF_COMPARISON[progress.step]}`;
+  if (progress.phase === 'index') return `${bar(done, progress.total)}  index file`;
   const { section } = progress;
   if (total === undefined) return `${prettyBytes(done)} read  ${section}`;
   return `${bar(done, total)}  ${prettyBytes(done)} of ${prettyBytes(total)}  ${section}`;

@@ -24,13 +24,14 @@ export async function readAnalysis(file: string, options: GlobalOptions, io: Cli
     // a signal that came while the file was parsed is told now
     await setImmediate();
     if (signal.aborted) throw new core.OperationAbortedError('the analysis', { cause: signal.reason });
-    return dominators.analyzeSync(graph);
+    return dominators.keepAnalysis(dominators.analyzeSync(graph), { signal });
   };
   const { analysis } = await readSnapshot(
     async (source, openOptions: OpenOptions & ProgressOptions) => {
       const memoryBeside = (size: GraphSize): number => dominators.estimateAnalysisMemory(size).peak;
       const graph = await core.openSnapshot(source, { ...openOptions, memoryBeside });
-      return { warnings: graph.warnings, analysis: await analyze(graph, openOptions) };
+      const analysis = await analyze(graph, openOptions);
+      return { warnings: analysis.warnings, analysis };
     },
     file,
     options,

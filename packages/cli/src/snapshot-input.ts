@@ -37,11 +37,12 @@ export function readSnapshot<T extends { readonly warnings: readonly SnapshotWar
 export async function readSnapshots<T extends { readonly warnings: readonly SnapshotWarning[] }>(
   read: (sources: readonly Source[], options: SourceOptions) => Promise<T>,
   files: readonly string[],
-  { compression, ignoreMemory }: GlobalOptions,
+  { compression, ignoreMemory, index = false }: GlobalOptions,
   io: CliIo,
 ): Promise<T> {
   const fromStdin = files.filter((file) => file === STDIN).length;
   if (fromStdin > 1) throw new WrongUsageError('only one snapshot can come from standard input');
+  if (fromStdin > 0 && index) throw new WrongUsageError('--index needs a file, not standard input');
   const bar = io.stderr.isTTY ? new (await import('./progress-bar.js')).ProgressBar(io.stderr) : undefined;
   try {
     const sources = files.map((file) => (file === STDIN ? io.stdin : file));
@@ -50,6 +51,7 @@ export async function readSnapshots<T extends { readonly warnings: readonly Snap
         ...(files[0] === STDIN && { name: '<stdin>' }),
         compression,
         memory: ignoreMemory ? 'ignore' : 'check',
+        index: index && { onProgress: (progress) => bar?.update(progress) },
         signal,
         onProgress: (progress) => bar?.update(progress),
       }),

@@ -37,6 +37,11 @@ export function loadEngineModule(): Promise<EngineModule> {
 }
 
 async function importEngine(): Promise<EngineModule> {
+  return (await import(pathToFileURL(await bundledEngine()).href)) as EngineModule;
+}
+
+/** Path of the engine as one module without imports, which any Node from 20 on can load; bundled if need be. */
+export async function bundledEngine(): Promise<string> {
   const packageRoot = dirname(
     createRequire(import.meta.url).resolve('chrome-devtools-frontend/package.json'),
   );
@@ -46,7 +51,7 @@ async function importEngine(): Promise<EngineModule> {
   const cache = fileURLToPath(new URL('../node_modules/.cache/devtools-engine/', import.meta.url));
   const bundle = join(cache, `${version}-esbuild-${esbuildVersion}-${BUNDLE_REVISION}.mjs`);
   if (!(await exists(bundle))) await writeBundle(join(packageRoot, ENGINE_ENTRY), bundle);
-  return (await import(pathToFileURL(bundle).href)) as EngineModule;
+  return bundle;
 }
 
 /** Test files run in several processes: each writes a file of its own and moves it to its place in one step. */

@@ -20,6 +20,8 @@ export interface EngineModule {
 }
 
 export interface EngineLoader {
+  /** Settles when all text is parsed, or cannot be. */
+  readonly parsingComplete: Promise<void>;
   write(chunk: string): void;
   close(): void;
   /** Waits until the text is parsed, then analyses it. */

@@ -29,9 +29,12 @@ export {
   runEngine,
   runEngineOnParsed,
 } from './devtools-engine.js';
+export { bundledEngine } from './engine-bundle.js';
 export type {
   EngineClassDiff,
   EngineFilterName,
+  EngineLoader,
+  EngineModule,
   EngineNodeFilter,
   EngineSnapshot,
 } from './engine-module.js';

@@ -96,6 +96,29 @@ export class SnapshotSourceError extends HeapstreamError {
   }
 }
 
+/**
+ * A part of an index file that was read after the file was opened is not what was written. The file has been removed
+ * where that could be done: open the snapshot again, and it is made anew.
+ */
+export class IndexDamagedError extends HeapstreamError {
+  readonly file: string;
+  /** The column. */
+  readonly section: string;
+  /** Offset in bytes from the start of the index file. */
+  readonly byteOffset: number;
+
+  constructor(file: string, section: string, byteOffset: number, options?: ErrorOptions) {
+    super(
+      'INDEX_DAMAGED',
+      `${file}: ${section}, byte ${byteOffset}: the index file is damaged and of no use; open the snapshot again`,
+      options,
+    );
+    this.section = section;
+    this.byteOffset = byteOffset;
+    this.file = file;
+  }
+}
+
 /** The caller's AbortSignal fired; `cause` is its reason. */
 export class OperationAbortedError extends HeapstreamError {
   constructor(operation: string, options?: ErrorOptions) {

@@ -1,6 +1,7 @@
 export {
   type FormatProblem,
   HeapstreamError,
+  IndexDamagedError,
   NotEnoughMemoryError,
   OperationAbortedError,
   OutOfMemoryError,
@@ -18,6 +19,7 @@ export {
   type SnapshotMeta,
 } from './format/snapshot-meta.js';
 export { DETACHEDNESS, EDGE_TYPE, NODE_TYPE, SPECIAL_NAME } from './format/type-names.js';
+export { rowCountOf, rowsOf, scatteredRowsOf } from './graph/column-rows.js';
 export { EdgeView } from './graph/edge-view.js';
 export {
   type GraphColumns,
@@ -37,6 +39,9 @@ export { OrdinalSet } from './graph/ordinal-set.js';
 export { StringMatcher } from './graph/string-matcher.js';
 export { StringTable } from './graph/string-table.js';
 export { type Histogram, type HistogramRow, readHistogram } from './histogram/histogram.js';
+export type { GroupValue, IndexProgress, WriteOptions } from './index-file/index-writer.js';
+export type { IndexOptions } from './index-file/open-indexed.js';
+export { SnapshotIndex } from './index-file/snapshot-index.js';
 export type { Compression } from './input/compression.js';
 export type { ReadOptions, SnapshotProgress } from './input/read-document.js';
 export type { SnapshotSource } from './input/snapshot-source.js';
@@ -49,7 +54,7 @@ export type { MemoryOptions } from './memory/refuse-what-will-not-fit.js';
 export type { SystemFiles } from './memory/system-files.js';
 export { type InterfaceDefinition, InterfaceIndex, NO_DEFINITION } from './naming/interface-index.js';
 export { inferInterfaces } from './naming/interfaces.js';
-export { type ClassIdentity, classifyNodes, NodeClasses } from './naming/node-classes.js';
+export { type ClassColumns, type ClassIdentity, classifyNodes, NodeClasses } from './naming/node-classes.js';
 export { type OpenOptions, openSnapshot } from './open-snapshot.js';
 export { sharedFloat64, sharedUint8, sharedUint32 } from './parse/shared-columns.js';
 export {

@@ -1,11 +1,17 @@
-import { HeapGraph } from './graph/heap-graph.js';
-import { type ReadOptions, readDocument } from './input/read-document.js';
+import type { HeapGraph } from './graph/heap-graph.js';
+import type { IndexOptions } from './index-file/open-indexed.js';
+import type { ReadOptions } from './input/read-document.js';
 import type { SnapshotSource } from './input/snapshot-source.js';
-import { type MemoryOptions, refuseWhatWillNotFit } from './memory/refuse-what-will-not-fit.js';
-import { GraphSections } from './parse/graph-sections.js';
+import type { MemoryOptions } from './memory/refuse-what-will-not-fit.js';
 
 /** How {@link openSnapshot} reads. */
-export interface OpenOptions extends ReadOptions, MemoryOptions {}
+export interface OpenOptions extends ReadOptions, MemoryOptions {
+  /**
+   * Keep what was read in an index file beside the snapshot, `<file>.heapidx`, and open that the next time, in
+   * milliseconds. For snapshots that are files. See `docs/index-file.md` for what it costs and whom it trusts.
+   */
+  index?: boolean | IndexOptions;
+}
 
 /**
  * Streams a `.heapsnapshot` (or `.heaptimeline`) into a {@link HeapGraph}, in one pass and with memory for the graph
@@ -17,10 +23,13 @@ export interface OpenOptions extends ReadOptions, MemoryOptions {}
  * every case. What is odd but harmless is in `graph.warnings`.
  */
 export async function openSnapshot(source: SnapshotSource, options: OpenOptions = {}): Promise<HeapGraph> {
-  const { sections, context, byteLength } = await readDocument(
-    source,
-    options,
-    (parseContext) => new GraphSections(parseContext, refuseWhatWillNotFit(parseContext, options)),
-  );
-  return new HeapGraph(sections.finish(byteLength), context.warnings);
+  if (!options.index) return parseSnapshot(source, options);
+  const { openIndexed } = await import('./index-file/open-indexed.js');
+  return openIndexed(source, options, () => parseSnapshot(source, options));
+}
+
+/** The parser is loaded when it is needed: a graph that is reopened does without. */
+async function parseSnapshot(source: SnapshotSource, options: OpenOptions): Promise<HeapGraph> {
+  const { parseGraph } = await import('./parse/parse-graph.js');
+  return parseGraph(source, options);
 }

@@ -19,4 +19,8 @@ export type SnapshotWarningCode =
   /** Top-level keys that this version does not know were skipped. */
   | 'UNKNOWN_SECTION'
   /** Rows of an optional section refer to what does not exist and were dropped. */
-  | 'DROPPED_ROWS';
+  | 'DROPPED_ROWS'
+  /** An index file was wanted and could not be written; the graph is as good without it. */
+  | 'INDEX_NOT_WRITTEN'
+  /** The index file was damaged and was made anew from the snapshot. */
+  | 'INDEX_REBUILT';

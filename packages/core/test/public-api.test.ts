@@ -11,6 +11,7 @@ const VALUES = [
   'HeapGraph',
   'HeapPool',
   'HeapstreamError',
+  'IndexDamagedError',
   'InterfaceIndex',
   'LocationTable',
   'NODE_TYPE',
@@ -25,6 +26,7 @@ const VALUES = [
   'OutOfMemoryError',
   'SPECIAL_NAME',
   'SnapshotFormatError',
+  'SnapshotIndex',
   'SnapshotLimitError',
   'SnapshotSourceError',
   'StringMatcher',
@@ -45,6 +47,9 @@ const VALUES = [
   'openSnapshot',
   'readAvailableMemory',
   'readHistogram',
+  'rowCountOf',
+  'rowsOf',
+  'scatteredRowsOf',
   'sharedFloat64',
   'sharedPool',
   'sharedUint32',
@@ -54,6 +59,7 @@ const VALUES = [
 
 const TYPES = [
   'AvailableMemory',
+  'ClassColumns',
   'ClassIdentity',
   'ClassSummary',
   'Compression',
@@ -62,9 +68,12 @@ const TYPES = [
   'FormatProblem',
   'GraphColumns',
   'GraphSize',
+  'GroupValue',
   'HeapStatistics',
   'Histogram',
   'HistogramRow',
+  'IndexOptions',
+  'IndexProgress',
   'InterfaceDefinition',
   'Limits',
   'LocationColumns',
@@ -92,6 +101,7 @@ const TYPES = [
   'TraceFunctionColumns',
   'TraceTreeColumns',
   'WideColumn',
+  'WriteOptions',
 ];
 
 test('exports these values, and nothing else', () => {

@@ -5,17 +5,20 @@ import type { OpenedComparable } from './open-comparables.js';
 
 interface DigestApartInput extends Pick<OpenOptions, 'compression' | 'limits' | 'memory'> {
   readonly file: string;
+  readonly index: boolean;
 }
 
 /** Runs in a thread: what a comparison needs of a snapshot, in memory that outlives the thread. */
 export async function digestApart({
   compression,
   file,
+  index,
   limits,
   memory,
 }: DigestApartInput): Promise<OpenedComparable> {
   const graph = await openSnapshot(file, {
     ...(compression && { compression }),
+    index,
     ...(limits && { limits }),
     ...(memory && { memory }),
     memoryBeside: (size) => estimateAnalysisMemory(size).peak,

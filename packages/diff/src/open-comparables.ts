@@ -30,7 +30,7 @@ export type OpenProgress = (SnapshotProgress | AnalysisProgress | CompareProgres
 
 export interface OpenComparablesOptions
   extends Pick<ThreadOptions, 'pool' | 'signal'>,
-    Pick<OpenOptions, 'compression' | 'limits' | 'memory'> {
+    Pick<OpenOptions, 'compression' | 'index' | 'limits' | 'memory'> {
   /**
    * One snapshot after the other; of all but the last only a digest is kept, with 20 bytes an object. Comparisons say
    * the same, but do not name deleted objects.
@@ -100,11 +100,15 @@ const DIGEST_APART = { module: new URL('./digest-apart.js', import.meta.url), na
  */
 async function openApart(
   file: string,
-  { compression, limits, memory, signal }: OpenComparablesOptions,
+  { compression, index, limits, memory, signal }: OpenComparablesOptions,
 ): Promise<OpenedComparable> {
   const pool = createPool({ threads: 1 });
   try {
-    return await pool.run<OpenedComparable>(DIGEST_APART, { file, compression, limits, memory }, { signal });
+    return await pool.run<OpenedComparable>(
+      DIGEST_APART,
+      { file, compression, index: Boolean(index), limits, memory },
+      { signal },
+    );
   } finally {
     await pool.close();
   }
@@ -127,7 +131,7 @@ async function openComparable(
   keepsGraph: boolean,
   options: OpenComparablesOptions,
 ): Promise<OpenedComparable> {
-  const { compression, limits, memory, pool, signal, threadsFrom = 0 } = options;
+  const { compression, index, limits, memory, pool, signal, threadsFrom = 0 } = options;
   const digest = await readStoredDigest(source);
   if (digest !== undefined) return { snapshot: digest, warnings: [] };
   if (!keepsGraph && (await isLargeFile(source, threadsFrom))) return openApart(String(source), options);
@@ -135,6 +139,7 @@ async function openComparable(
     options.onProgress?.({ ...progress, snapshot: position });
   const graph = await openSnapshot(source, {
     ...(compression && { compression }),
+    ...(index && { index }),
     ...(limits && { limits }),
     ...(memory && { memory }),
     memoryBeside: (size) => estimateAnalysisMemory(size).peak,

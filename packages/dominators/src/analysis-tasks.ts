@@ -99,7 +99,7 @@ export function statistics(input: {
   firstRetainerByNode?: Uint32Array;
 }): HeapStatistics {
   const graph = new HeapGraph(input.columns);
-  graph.adopt({ shallowSizeByNode: input.shallowSizeByNode });
+  graph.adopt({ sizes: input });
   return computeStatistics(graph, input.firstRetainerByNode);
 }
 

@@ -15,6 +15,7 @@ import { runSteps } from './analysis-steps.js';
 import { ColumnMemory } from './column-memory.js';
 import { HeapAnalysis } from './heap-analysis.js';
 import { StepScheduler } from './step-scheduler.js';
+import { findStoredAnalysis, keepAnalysis } from './stored-analysis.js';
 
 export interface AnalyzeOptions {
   /** Where the work is done. Default: a pool that all such calls share. */
@@ -28,17 +29,28 @@ export interface AnalyzeOptions {
 
 /**
  * Computes dominators, retained sizes, distances, retainers and the class table in worker threads; the caller's thread
- * stays free. Steps that do not need each other run side by side, and all share the graph's memory.
+ * stays free. Steps that do not need each other run side by side, and all share the graph's memory. Where the graph
+ * has an index file, the analysis is taken from there, or added to it.
  *
  * Rejects with `NotEnoughMemoryError` before it begins, with `OperationAbortedError`, with `WorkerFailedError` if a
  * thread dies, or with `OutOfMemoryError`; then nothing of the analysis goes on.
  */
 export async function analyze(graph: HeapGraph, options: AnalyzeOptions = {}): Promise<HeapAnalysis> {
-  return join(graph, await analyzeParts(graph, options, { consumesGraph: false }));
+  const { signal } = options;
+  if (signal?.aborted) throw new OperationAbortedError('the analysis', { cause: signal.reason });
+  const stored = findStoredAnalysis(graph);
+  if (stored !== null) return stored;
+  const parts = await analyzeParts(graph, options, { consumesGraph: false });
+  return keepAnalysis(join(graph, parts), { signal });
 }
 
-/** The same in the caller's thread, one step after the other: for tests, and where threads cannot be had. */
+/**
+ * The same in the caller's thread, one step after the other: for small graphs, and where threads cannot be had. Adds
+ * nothing to an index file; `keepAnalysis` does.
+ */
 export function analyzeSync(graph: HeapGraph): HeapAnalysis {
+  const stored = findStoredAnalysis(graph);
+  if (stored !== null) return stored;
   return join(graph, runSteps(graph.columns, new ColumnMemory()));
 }
 
@@ -57,10 +69,6 @@ export async function analyzeParts(
 
 function join(graph: HeapGraph, parts: AnalysisParts): HeapAnalysis {
   const { classByNode, named, shallowSizeByNode, statistics } = parts;
-  graph.adopt({
-    shallowSizeByNode,
-    classes: new NodeClasses(classByNode, named.classes, named.interfaces),
-  });
   const columns: AnalysisColumns = {
     ...parts.retainers,
     ...parts.tree,
@@ -71,5 +79,6 @@ function join(graph: HeapGraph, parts: AnalysisParts): HeapAnalysis {
     distanceByNode: parts.distanceByNode,
     classByNode,
   };
+  graph.adopt({ sizes: columns, classes: new NodeClasses(columns, named.classes, named.interfaces) });
   return new HeapAnalysis(graph, columns, statistics);
 }

@@ -1,4 +1,12 @@
-import { EdgeView, type HeapGraph, type HeapStatistics, NodeView } from '@heapstream/core';
+import {
+  EdgeView,
+  type HeapGraph,
+  type HeapStatistics,
+  NodeView,
+  rowsOf,
+  type SnapshotWarning,
+  scatteredRowsOf,
+} from '@heapstream/core';
 import type { AnalysisColumns } from './analysis-columns.js';
 import { type ClassFigures, listClasses } from './class-figures.js';
 import { UNREACHED } from './kernels/distances.js';
@@ -27,7 +35,16 @@ export class HeapAnalysis {
   readonly columns: AnalysisColumns;
   readonly statistics: HeapStatistics;
 
-  constructor(graph: HeapGraph, columns: AnalysisColumns, statistics: HeapStatistics) {
+  /** Those of the graph, and whether the analysis could not be kept in the index file. */
+  readonly warnings: readonly SnapshotWarning[];
+
+  constructor(
+    graph: HeapGraph,
+    columns: AnalysisColumns,
+    statistics: HeapStatistics,
+    warnings: readonly SnapshotWarning[] = graph.warnings,
+  ) {
+    this.warnings = warnings;
     this.graph = graph;
     this.columns = columns;
     this.statistics = statistics;
@@ -39,46 +56,62 @@ export class HeapAnalysis {
   }
 
   shallowSizeOf(ordinal: number): number {
-    return this.columns.shallowSizeByNode[ordinal];
+    return rowsOf(this.columns, 'shallowSizeByNode', ordinal)[ordinal];
   }
 
   /** Bytes that would be freed with the node. */
   retainedSizeOf(ordinal: number): number {
-    return this.columns.retainedSizeByNode[ordinal];
+    return rowsOf(this.columns, 'retainedSizeByNode', ordinal)[ordinal];
   }
 
   /** Edges from the nearest user root, which has 1; `null` where nothing reaches the node. */
   distanceOf(ordinal: number): number | null {
-    const distance = this.columns.distanceByNode[ordinal];
+    const distance = rowsOf(this.columns, 'distanceByNode', ordinal)[ordinal];
     return distance === UNREACHED ? null : distance;
   }
 
   /** The immediate dominator; the root's own is the root. */
   dominatorOf(ordinal: number): number {
-    return this.columns.dominatorByNode[ordinal];
+    return rowsOf(this.columns, 'dominatorByNode', ordinal)[ordinal];
   }
 
   /** Immediately dominated nodes, the largest retained size first, then in file order. */
   dominatedBy(ordinal: number): Uint32Array {
-    const { dominatedNodes, firstDominatedByNode, retainedSizeByNode } = this.columns;
-    return dominatedNodes
-      .slice(firstDominatedByNode[ordinal], firstDominatedByNode[ordinal + 1])
-      .sort((a, b) => retainedSizeByNode[b] - retainedSizeByNode[a] || a - b);
+    const nodes = this.childrenOf(ordinal).slice();
+    const retainedSizeByNode = scatteredRowsOf(this.columns, 'retainedSizeByNode', nodes);
+    return nodes.sort((a, b) => retainedSizeByNode[b] - retainedSizeByNode[a] || a - b);
+  }
+
+  /** The same in file order, as a view that nobody may write to. */
+  childrenOf(ordinal: number): Uint32Array {
+    const firsts = rowsOf(this.columns, 'firstDominatedByNode', ordinal, ordinal + 2);
+    const first = firsts[ordinal];
+    const end = firsts[ordinal + 1];
+    return rowsOf(this.columns, 'dominatedNodes', first, end).subarray(first, end);
+  }
+
+  /**
+   * The sources of the edges that point to the node, in file order, one entry an edge: a node ordinal, with the top bit
+   * set where the edge is not essential. A view that nobody may write to.
+   */
+  retainerEntriesOf(ordinal: number): Uint32Array {
+    const firsts = rowsOf(this.columns, 'firstRetainerByNode', ordinal, ordinal + 2);
+    const first = firsts[ordinal];
+    const end = firsts[ordinal + 1];
+    return rowsOf(this.columns, 'retainerEntries', first, end).subarray(first, end);
   }
 
   /** The edges that point to the node, weak ones too, in file order. Reads the edges of every node that has one. */
   *retainersOf(ordinal: number): Generator<Retainer> {
-    const { firstRetainerByNode, retainerEntries } = this.columns;
-    const { firstEdgeByNode, targetByEdge } = this.graph.columns;
-    const entries = retainerEntries.subarray(firstRetainerByNode[ordinal], firstRetainerByNode[ordinal + 1]);
     let last = -1;
-    for (const entry of entries) {
+    for (const entry of this.retainerEntriesOf(ordinal)) {
       // in file order the entries of one source stand together
       const source = entry & RETAINER_NODE;
       if (source === last) continue;
       last = source;
-      const end = firstEdgeByNode[source + 1];
-      for (let edge = firstEdgeByNode[source]; edge < end; edge++) {
+      const { end, first } = this.graph.edgeRangeOf(source);
+      const targetByEdge = rowsOf(this.graph.columns, 'targetByEdge', first, end);
+      for (let edge = first; edge < end; edge++) {
         if (targetByEdge[edge] !== ordinal) continue;
         yield {
           edge: new EdgeView(this.graph, edge),

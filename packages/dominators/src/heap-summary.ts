@@ -13,9 +13,10 @@ import {
 } from '@heapstream/core';
 import { estimateAnalysisMemory } from './analysis-memory.js';
 import type { AnalysisProgress } from './analysis-progress.js';
-import { type AnalyzeOptions, analyzeParts, analyzeSync } from './analyze.js';
+import { type AnalyzeOptions, analyze, analyzeParts, analyzeSync } from './analyze.js';
 import { type ClassFigures, listClasses } from './class-figures.js';
 import type { HeapAnalysis } from './heap-analysis.js';
+import { keepAnalysis } from './stored-analysis.js';
 
 /** What fills a heap, without the heap: counts, statistics and the class table. Plain data. */
 export interface HeapSummary {
@@ -45,15 +46,20 @@ export async function readSummary(
   source: SnapshotSource,
   options: SummaryOptions = {},
 ): Promise<HeapSummary> {
-  const memoryBeside = (size: GraphSize): number => estimateAnalysisMemory(size).summaryPeak;
+  const memoryBeside = (size: GraphSize): number => {
+    const { peak, summaryPeak } = estimateAnalysisMemory(size);
+    // what an index file keeps must not be used up
+    return options.index ? peak : summaryPeak;
+  };
   const graph = await openSnapshot(source, { memoryBeside, ...options });
   const { nodesWorthThreads = 0, signal } = options;
   if (graph.nodeCount < nodesWorthThreads) {
     // a signal that came while the file was parsed is told now
     await setImmediate();
     if (signal?.aborted) throw new OperationAbortedError('the analysis', { cause: signal.reason });
-    return summaryOf(analyzeSync(graph));
+    return summaryOf(await keepAnalysis(analyzeSync(graph), { signal }));
   }
+  if (graph.index !== null) return summaryOf(await analyze(graph, options));
   const counts = countsOf(graph);
   const { classTable, named, retainedSizeByNode, statistics } = await analyzeParts(graph, options, {
     consumesGraph: true,
@@ -71,6 +77,7 @@ export function summaryOf(analysis: HeapAnalysis): HeapSummary {
   const { columns, graph, statistics, totalSize } = analysis;
   return {
     ...countsOf(graph),
+    warnings: analysis.warnings,
     totalSize,
     statistics,
     classes: listClasses(graph.classes.classes, columns, (figures) => figures),

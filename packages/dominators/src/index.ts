@@ -44,3 +44,4 @@ export {
 } from './queries/retaining-paths.js';
 export { type SearchQuery, searchNodes } from './queries/search.js';
 export { explainWeakMapEdge, type WeakMapEntry, weakMapEntryOf } from './queries/weak-map-entry.js';
+export { findStoredAnalysis, keepAnalysis } from './stored-analysis.js';

@@ -19,6 +19,8 @@ const VALUES = [
   'findDuplicateStrings',
   'findNativeContexts',
   'findRetainingPaths',
+  'findStoredAnalysis',
+  'keepAnalysis',
   'largestDominated',
   'largestNodes',
   'largestStrings',

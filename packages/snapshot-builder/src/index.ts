@@ -11,6 +11,7 @@ export {
 } from './hostile-snapshots.js';
 export type { EscapeStyle, JsonStyle, JsonValue, LayoutName } from './json-style.js';
 export { distinctClasses, doublyLinkedRing, islands, layeredDag, linearChain, star } from './large-heaps.js';
+export { RealisticHeap, type RealisticHeapOptions, type RealisticHeapTotals } from './realistic-heap.js';
 export type {
   BuilderOptions,
   EdgeSpec,

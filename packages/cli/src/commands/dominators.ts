@@ -109,7 +109,7 @@ async function* dominatorsText(
   };
   const add = (branch: Branch, before: string, below: string): void => {
     const { children, leftOut, ordinal } = branch;
-    const id = `@${graph.columns.idByNode[ordinal]}`;
+    const id = `@${graph.node(ordinal).id}`;
     const shallowSize = format.size(analysis.shallowSizeOf(ordinal));
     addRow(analysis.retainedSizeOf(ordinal), shallowSize, id, before + objectText(analysis, ordinal));
     const showsRest = children.length > 0 && leftOut.count > 0;

@@ -16,6 +16,7 @@ import { writeText } from '../output-stream.js';
 import { safeText } from '../safe-text.js';
 import { readSnapshot, SNAPSHOT_ARGUMENT } from '../snapshot-input.js';
 import { type TableColumn, tableText } from '../text-table.js';
+import { WrongUsageError } from '../wrong-usage-error.js';
 
 type HistogramRow = Histogram['rows'][number];
 
@@ -26,6 +27,7 @@ export function addHistogramCommand(program: Command, { io }: CommandRun): void 
     .argument('<file>', SNAPSHOT_ARGUMENT);
   addListOptions(command, { filters: 'type or name' }).action(async (file: string) => {
     const options = command.optsWithGlobals<GlobalOptions & ListOptions>();
+    if (options.index) throw new WrongUsageError('histogram keeps no graph: it cannot use --index');
     const { readHistogram } = await import('@heapstream/core');
     const histogram = await readSnapshot(readHistogram, file, options, io);
     const selection = selectRows(histogram.rows, options, ({ type, name }) => `${type}\n${name}`);

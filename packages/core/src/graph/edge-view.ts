@@ -1,3 +1,4 @@
+import { rowsOf } from './column-rows.js';
 import type { HeapGraph } from './heap-graph.js';
 import { NodeView } from './node-view.js';
 
@@ -13,18 +14,18 @@ export class EdgeView {
 
   /** The type's name as the file spells it: `property`, `element`, `weak`, … */
   get type(): string {
-    return this.graph.meta.edgeTypes[this.graph.columns.typeByEdge[this.ordinal]];
+    return this.graph.meta.edgeTypes[this.#typeOrdinal];
   }
 
   /** A number for `element` and `hidden` edges, else a string. */
   get name(): string | number {
-    const { nameByEdge } = this.graph.columns;
-    return this.hasNumericName ? nameByEdge[this.ordinal] : this.graph.strings.get(nameByEdge[this.ordinal]);
+    const name = rowsOf(this.graph.columns, 'nameByEdge', this.ordinal)[this.ordinal];
+    return this.hasNumericName ? name : this.graph.strings.get(name);
   }
 
   /** Ordinal of the node the edge points to. */
   get target(): number {
-    return this.graph.columns.targetByEdge[this.ordinal];
+    return rowsOf(this.graph.columns, 'targetByEdge', this.ordinal)[this.ordinal];
   }
 
   get targetNode(): NodeView {
@@ -32,7 +33,11 @@ export class EdgeView {
   }
 
   get hasNumericName(): boolean {
-    const type = this.graph.columns.typeByEdge[this.ordinal];
+    const type = this.#typeOrdinal;
     return type === this.graph.edgeType.element || type === this.graph.edgeType.hidden;
+  }
+
+  get #typeOrdinal(): number {
+    return rowsOf(this.graph.columns, 'typeByEdge', this.ordinal)[this.ordinal];
   }
 }

@@ -1,12 +1,14 @@
 import { edgeTypeOrdinal, nodeTypeOrdinal, type SnapshotMeta } from '../format/snapshot-meta.js';
 import { EDGE_TYPE, NODE_TYPE, SPECIAL_NAME } from '../format/type-names.js';
+import type { SnapshotIndex } from '../index-file/snapshot-index.js';
 import { classifyNodes, type NodeClasses } from '../naming/node-classes.js';
 import { computeShallowSizes } from '../sizes/shallow-sizes.js';
 import type { SnapshotWarning } from '../warnings.js';
+import { rowsOf } from './column-rows.js';
 import type { GraphColumns, WideColumn } from './graph-columns.js';
+import { IdLookup } from './id-lookup.js';
 import { LocationTable, type SourceLocation } from './location-table.js';
 import { NodeView } from './node-view.js';
-import { RowOfValue } from './row-of-value.js';
 import { StringTable } from './string-table.js';
 
 /**
@@ -26,16 +28,24 @@ export class HeapGraph {
   /** What the parser noticed and could live with; see `SnapshotWarning`. */
   readonly warnings: readonly SnapshotWarning[];
   readonly locations: LocationTable;
+  /** The index file behind the graph; `null` where it was opened without one. */
+  readonly index: SnapshotIndex | null;
 
   /** Ordinals in the file's type lists of the types that change how a node or edge is read; -1 where not listed. */
   readonly nodeType: Readonly<Record<keyof typeof NODE_TYPE, number>>;
   readonly edgeType: Readonly<Record<keyof typeof EDGE_TYPE, number>>;
 
-  #shallowSizeByNode: WideColumn | undefined;
+  /** Holds `shallowSizeByNode`, perhaps in an index file. */
+  #sizes: SizeColumns | undefined;
   #classes: NodeClasses | undefined;
-  #nodeOfId: RowOfValue | undefined;
+  #nodeOfId: IdLookup | undefined;
 
-  constructor(columns: GraphColumns, warnings: readonly SnapshotWarning[] = []) {
+  constructor(
+    columns: GraphColumns,
+    warnings: readonly SnapshotWarning[] = [],
+    index: SnapshotIndex | null = null,
+  ) {
+    this.index = index;
     this.columns = columns;
     this.meta = columns.meta;
     this.nodeCount = columns.nodeCount;
@@ -66,43 +76,59 @@ export class HeapGraph {
     for (let ordinal = 0; ordinal < this.nodeCount; ordinal++) yield new NodeView(this, ordinal);
   }
 
-  /** The node with V8's object id (`@id`), the first in file order where a producer repeats one. Builds a table (≤ 16 bytes a node) on first use. */
+  /** The node with V8's object id (`@id`), the first in file order where a producer repeats one. See `IdLookup` for what the first call costs. */
   ordinalOfId(id: number): number | undefined {
-    this.#nodeOfId ??= new RowOfValue(this.columns.idByNode, 'first');
-    return this.#nodeOfId.rowOf(id);
+    this.#nodeOfId ??= new IdLookup(this.columns);
+    return this.#nodeOfId.ordinalOf(id);
   }
 
   /** The name as in the file, with `Detached ` before it where the file's states say that the DOM node is detached. */
   rawNameOf(ordinal: number): string {
-    const name = this.strings.get(this.columns.nameByNode[ordinal]);
+    const name = this.strings.get(rowsOf(this.columns, 'nameByNode', ordinal)[ordinal]);
     return this.hasDetachedPrefix(ordinal) ? SPECIAL_NAME.detachedPrefix + name : name;
   }
 
   /** Whether {@link rawNameOf} puts `Detached ` before the file's name. */
   hasDetachedPrefix(ordinal: number): boolean {
-    const { detachednessByNode, typeByNode } = this.columns;
+    const detachednessByNode = rowsOf(this.columns, 'detachednessByNode', ordinal);
     return (
       detachednessByNode !== null &&
       detachednessByNode[ordinal] === 2 &&
-      typeByNode[ordinal] === this.nodeType.native
+      this.typeOrdinalOf(ordinal) === this.nodeType.native
     );
   }
 
+  /** Position of the node's type in `meta.nodeTypes`. */
+  typeOrdinalOf(ordinal: number): number {
+    return rowsOf(this.columns, 'typeByNode', ordinal)[ordinal];
+  }
+
+  /** The ordinals of the edges that leave the node: `[first, end)`. */
+  edgeRangeOf(ordinal: number): { readonly first: number; readonly end: number } {
+    const firstEdgeByNode = rowsOf(this.columns, 'firstEdgeByNode', ordinal, ordinal + 2);
+    return { first: firstEdgeByNode[ordinal], end: firstEdgeByNode[ordinal + 1] };
+  }
+
   /** Takes over what another thread computed for this graph, so that nobody computes it again. */
-  adopt(derived: { shallowSizeByNode?: WideColumn; classes?: NodeClasses }): void {
-    this.#shallowSizeByNode ??= derived.shallowSizeByNode;
+  adopt(derived: { sizes?: SizeColumns; classes?: NodeClasses; nodeOfId?: IdLookup }): void {
+    this.#nodeOfId ??= derived.nodeOfId;
+    this.#sizes ??= derived.sizes;
     this.#classes ??= derived.classes;
   }
 
   /** Bytes: the self size, plus that of the nodes it owns; see `computeShallowSizes`. */
   shallowSizeOf(ordinal: number): number {
-    return this.shallowSizeByNode[ordinal];
+    return rowsOf(this.#sizesOnce(), 'shallowSizeByNode', ordinal)[ordinal];
   }
 
   /** node ordinal → shallow size in bytes. Computed on first use: one pass over the edges. */
   get shallowSizeByNode(): WideColumn {
-    this.#shallowSizeByNode ??= computeShallowSizes(this.columns);
-    return this.#shallowSizeByNode;
+    return this.#sizesOnce().shallowSizeByNode;
+  }
+
+  #sizesOnce(): SizeColumns {
+    this.#sizes ??= { shallowSizeByNode: computeShallowSizes(this.columns) };
+    return this.#sizes;
   }
 
   /** The class of every node. Computed on first use. */
@@ -120,6 +146,11 @@ export class HeapGraph {
   locationOf(ordinal: number): SourceLocation | null {
     return this.locations.of(ordinal);
   }
+}
+
+/** What holds the shallow sizes. */
+interface SizeColumns {
+  readonly shallowSizeByNode: WideColumn;
 }
 
 function ordinalsByKey<K extends string, N extends string>(

@@ -1,5 +1,6 @@
 import { DETACHEDNESS, SPECIAL_NAME } from '../format/type-names.js';
 import { displayName } from '../naming/display-name.js';
+import { rowsOf } from './column-rows.js';
 import { EdgeView } from './edge-view.js';
 import type { HeapGraph } from './heap-graph.js';
 import type { SourceLocation } from './location-table.js';
@@ -18,12 +19,12 @@ export class NodeView {
 
   /** V8's object id (`@id`). */
   get id(): number {
-    return this.graph.columns.idByNode[this.ordinal];
+    return rowsOf(this.graph.columns, 'idByNode', this.ordinal)[this.ordinal];
   }
 
   /** The type's name as the file spells it: `object`, `closure`, … */
   get type(): string {
-    return this.graph.meta.nodeTypes[this.graph.columns.typeByNode[this.ordinal]];
+    return this.graph.meta.nodeTypes[this.graph.typeOrdinalOf(this.ordinal)];
   }
 
   /** What people read: concatenated strings joined, plain objects as `{a, b, …}`; see `displayName`. */
@@ -43,7 +44,7 @@ export class NodeView {
 
   /** Bytes of the object itself, as in the file. */
   get selfSize(): number {
-    return this.graph.columns.selfSizeByNode[this.ordinal];
+    return rowsOf(this.graph.columns, 'selfSizeByNode', this.ordinal)[this.ordinal];
   }
 
   /** Bytes of the object and of the hidden parts that only it owns. */
@@ -53,14 +54,14 @@ export class NodeView {
 
   /** Whether a DOM node is in the document. */
   get detachedness(): Detachedness {
-    const { detachednessByNode, typeByNode } = this.graph.columns;
+    const detachednessByNode = rowsOf(this.graph.columns, 'detachednessByNode', this.ordinal);
     if (detachednessByNode !== null) {
       const state = detachednessByNode[this.ordinal];
       if (state === DETACHEDNESS.detached) return 'detached';
       return state === DETACHEDNESS.attached ? 'attached' : 'unknown';
     }
     const isDetached =
-      typeByNode[this.ordinal] === this.graph.nodeType.native &&
+      this.graph.typeOrdinalOf(this.ordinal) === this.graph.nodeType.native &&
       this.rawName.startsWith(SPECIAL_NAME.detachedPrefix);
     return isDetached ? 'detached' : 'unknown';
   }
@@ -71,14 +72,13 @@ export class NodeView {
 
   /** The number of edges that leave the node. */
   get edgeCount(): number {
-    const { firstEdgeByNode } = this.graph.columns;
-    return firstEdgeByNode[this.ordinal + 1] - firstEdgeByNode[this.ordinal];
+    const { end, first } = this.graph.edgeRangeOf(this.ordinal);
+    return end - first;
   }
 
   /** The edges that leave the node, in file order. */
   *edges(): Generator<EdgeView> {
-    const { firstEdgeByNode } = this.graph.columns;
-    const end = firstEdgeByNode[this.ordinal + 1];
-    for (let edge = firstEdgeByNode[this.ordinal]; edge < end; edge++) yield new EdgeView(this.graph, edge);
+    const { end, first } = this.graph.edgeRangeOf(this.ordinal);
+    for (let edge = first; edge < end; edge++) yield new EdgeView(this.graph, edge);
   }
 }

@@ -1,3 +1,4 @@
+import { rowsOf } from './column-rows.js';
 import type { GraphColumns } from './graph-columns.js';
 import { StringSegments } from './string-segments.js';
 
@@ -17,20 +18,18 @@ export type StringColumns = Pick<
  */
 export class StringTable {
   readonly count: number;
-  readonly #bytes: Uint8Array;
-  readonly #start: GraphColumns['stringStart'];
+  readonly #columns: StringColumns;
   readonly #hasLoneSurrogates: boolean;
-  readonly #view: Buffer;
-  /** Of a table that is too long for one array; `null` of nearly all. */
-  readonly #segments: StringSegments | null;
+  /** Whether the table is too long for one array, as hardly any is. */
+  readonly #isSegmented: boolean;
+  #segments: StringSegments | undefined;
+  #view: Buffer | undefined;
 
   constructor(columns: StringColumns) {
     this.count = columns.stringCount;
-    this.#bytes = columns.stringBytes;
-    this.#start = columns.stringStart;
+    this.#columns = columns;
     this.#hasLoneSurrogates = columns.hasLoneSurrogates;
-    this.#view = asBuffer(this.#bytes);
-    this.#segments = columns.moreStringBytes.length > 0 ? new StringSegments(columns) : null;
+    this.#isSegmented = columns.moreStringBytes.length > 0;
   }
 
   /** The string; throws a RangeError for an ordinal the table does not have. */
@@ -38,42 +37,47 @@ export class StringTable {
     if (!(ordinal >= 0 && ordinal < this.count)) {
       throw new RangeError(`string ordinal ${ordinal} is not in [0, ${this.count})`);
     }
-    const start = this.#start[ordinal];
-    const end = this.#start[ordinal + 1];
-    if (this.#segments !== null) return this.#decode(this.#segments.slice(start, end));
-    if (this.#hasLoneSurrogates && hasSurrogateBytes(this.#bytes, start, end)) {
-      return decodeWtf8(this.#bytes, start, end);
-    }
+    const starts = this.#startsOf(ordinal);
+    const start = starts[ordinal];
+    const end = starts[ordinal + 1];
+    if (this.#isSegmented) return this.#decode(this.#slice(start, end));
+    const bytes = rowsOf(this.#columns, 'stringBytes', start, end);
+    if (this.#hasLoneSurrogates && hasSurrogateBytes(bytes, start, end)) return decodeWtf8(bytes, start, end);
+    this.#view ??= asBuffer(bytes);
     return this.#view.toString('utf8', start, end);
   }
 
   /** Length in UTF-8 bytes. */
   byteLengthOf(ordinal: number): number {
-    return this.#start[ordinal + 1] - this.#start[ordinal];
+    const starts = this.#startsOf(ordinal);
+    return starts[ordinal + 1] - starts[ordinal];
   }
 
   /** The UTF-8 bytes: a view without a copy, but for the few strings that lie in two segments. */
   bytesOf(ordinal: number): Uint8Array {
-    const start = this.#start[ordinal];
-    const end = this.#start[ordinal + 1];
-    return this.#segments !== null ? this.#segments.slice(start, end) : this.#bytes.subarray(start, end);
+    const starts = this.#startsOf(ordinal);
+    return this.#slice(starts[ordinal], starts[ordinal + 1]);
   }
 
   /** The first byte; `undefined` of an empty string. */
   firstByteOf(ordinal: number): number | undefined {
-    const start = this.#start[ordinal];
-    if (start === this.#start[ordinal + 1]) return undefined;
-    return this.#segments !== null ? this.#segments.byteAt(start) : this.#bytes[start];
+    const starts = this.#startsOf(ordinal);
+    const start = starts[ordinal];
+    if (start === starts[ordinal + 1]) return undefined;
+    if (this.#isSegmented) return this.#slice(start, start + 1)[0];
+    return rowsOf(this.#columns, 'stringBytes', start)[start];
   }
 
   /** Whether the string begins with `prefix` (UTF-8 bytes). */
   startsWith(ordinal: number, prefix: Uint8Array): boolean {
-    const start = this.#start[ordinal];
-    if (this.#start[ordinal + 1] - start < prefix.length) return false;
-    if (this.#segments !== null) {
-      return this.#segments.slice(start, start + prefix.length).every((byte, i) => byte === prefix[i]);
+    const starts = this.#startsOf(ordinal);
+    const start = starts[ordinal];
+    if (starts[ordinal + 1] - start < prefix.length) return false;
+    if (this.#isSegmented) {
+      return this.#slice(start, start + prefix.length).every((byte, i) => byte === prefix[i]);
     }
-    for (let i = 0; i < prefix.length; i++) if (this.#bytes[start + i] !== prefix[i]) return false;
+    const bytes = rowsOf(this.#columns, 'stringBytes', start, start + prefix.length);
+    for (let i = 0; i < prefix.length; i++) if (bytes[start + i] !== prefix[i]) return false;
     return true;
   }
 
@@ -83,12 +87,23 @@ export class StringTable {
    */
   ordinalsOf(text: string): number[] {
     const wanted = encodeWtf8(text);
+    const { stringStart } = this.#columns;
     const found: number[] = [];
     for (let ordinal = 0; ordinal < this.count; ordinal++) {
-      if (this.byteLengthOf(ordinal) === wanted.length && this.startsWith(ordinal, wanted))
-        found.push(ordinal);
+      const byteLength = stringStart[ordinal + 1] - stringStart[ordinal];
+      if (byteLength === wanted.length && this.startsWith(ordinal, wanted)) found.push(ordinal);
     }
     return found;
+  }
+
+  #slice(start: number, end: number): Uint8Array {
+    if (!this.#isSegmented) return rowsOf(this.#columns, 'stringBytes', start, end).subarray(start, end);
+    this.#segments ??= new StringSegments(this.#columns);
+    return this.#segments.slice(start, end);
+  }
+
+  #startsOf(ordinal: number): GraphColumns['stringStart'] {
+    return rowsOf(this.#columns, 'stringStart', ordinal, ordinal + 2);
   }
 
   *[Symbol.iterator](): Generator<string> {

@@ -1,7 +1,6 @@
-import { type ReadOptions, readDocument } from '../input/read-document.js';
+import type { ReadOptions } from '../input/read-document.js';
 import type { SnapshotSource } from '../input/snapshot-source.js';
 import type { SnapshotWarning } from '../warnings.js';
-import { HistogramSections } from './histogram-sections.js';
 
 /** How many nodes of each type and name a snapshot has, and their bytes. */
 export interface Histogram {
@@ -29,6 +28,11 @@ export interface HistogramRow {
  * of nodes and edges. Errors as `openSnapshot`; references between nodes are not checked.
  */
 export async function readHistogram(source: SnapshotSource, options: ReadOptions = {}): Promise<Histogram> {
+  // the parser is loaded when it is needed: who reopens a graph does without
+  const [{ readDocument }, { HistogramSections }] = await Promise.all([
+    import('../input/read-document.js'),
+    import('./histogram-sections.js'),
+  ]);
   const { sections, byteLength } = await readDocument(
     source,
     options,

@@ -1,4 +1,5 @@
 import { EDGE_NAME, SPECIAL_NAME } from '../format/type-names.js';
+import { rowsOf } from '../graph/column-rows.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { StringMatcher } from '../graph/string-matcher.js';
 import { printedPropertyName } from './property-name.js';
@@ -16,7 +17,7 @@ const MISSING_PART = 0;
  * its first text.
  */
 export function displayName(graph: HeapGraph, ordinal: number): string {
-  const type = graph.columns.typeByNode[ordinal];
+  const type = graph.typeOrdinalOf(ordinal);
   if (type === graph.nodeType.concatenatedString) return concatenatedText(graph, ordinal);
   const rawName = graph.rawNameOf(ordinal);
   const isPlainObject = type === graph.nodeType.object && rawName === SPECIAL_NAME.plainObject;
@@ -25,13 +26,12 @@ export function displayName(graph: HeapGraph, ordinal: number): string {
 
 /** The parts from left to right, whole ones, until the text is long enough. */
 function concatenatedText(graph: HeapGraph, ordinal: number): string {
-  const { typeByNode } = graph.columns;
   const pending = [ordinal];
   const lengthWhenEntered = new Map<number, number>();
   let text = '';
   while (pending.length > 0 && text.length < ENOUGH_TEXT) {
     const node = pending.pop()!;
-    if (typeByNode[node] !== graph.nodeType.concatenatedString) {
+    if (graph.typeOrdinalOf(node) !== graph.nodeType.concatenatedString) {
       text += graph.rawNameOf(node);
       continue;
     }
@@ -47,11 +47,14 @@ function concatenatedText(graph: HeapGraph, ordinal: number): string {
 /** Targets of the internal edges `first` and `second`. Where a file repeats one, what stands before both are known counts. */
 function partsOf(graph: HeapGraph, ordinal: number): [first: number, second: number] {
   const names = partNamesOf(graph);
-  const { firstEdgeByNode, nameByEdge, targetByEdge, typeByEdge } = graph.columns;
+  const { columns } = graph;
+  const { end, first: firstEdge } = graph.edgeRangeOf(ordinal);
+  const nameByEdge = rowsOf(columns, 'nameByEdge', firstEdge, end);
+  const targetByEdge = rowsOf(columns, 'targetByEdge', firstEdge, end);
+  const typeByEdge = rowsOf(columns, 'typeByEdge', firstEdge, end);
   let first = MISSING_PART;
   let second = MISSING_PART;
-  const end = firstEdgeByNode[ordinal + 1];
-  for (let edge = firstEdgeByNode[ordinal]; edge < end; edge++) {
+  for (let edge = firstEdge; edge < end; edge++) {
     if (first !== MISSING_PART && second !== MISSING_PART) break;
     if (typeByEdge[edge] !== graph.edgeType.internal) continue;
     if (names.first.matches(nameByEdge[edge])) first = targetByEdge[edge];
@@ -83,13 +86,13 @@ function partNamesOf(graph: HeapGraph): PartNames {
 
 /** `{a, b, …, z}`: property names taken in turn from the first and from the last ones. */
 function propertyPreview(graph: HeapGraph, ordinal: number): string {
-  const { firstEdgeByNode } = graph.columns;
+  const range = graph.edgeRangeOf(ordinal);
   let front = '';
   let back = '';
   let isCut = false;
   let takeFront = true;
-  let low = firstEdgeByNode[ordinal];
-  let high = firstEdgeByNode[ordinal + 1] - 1;
+  let low = range.first;
+  let high = range.end - 1;
   while (low <= high) {
     const name = listedPropertyName(graph, takeFront ? low : high);
     if (name !== undefined) {
@@ -112,8 +115,8 @@ function propertyPreview(graph: HeapGraph, ordinal: number): string {
 
 /** The printed name of a property edge, `undefined` for `__proto__` and edges of other types. */
 function listedPropertyName(graph: HeapGraph, edge: number): string | undefined {
-  const { nameByEdge, typeByEdge } = graph.columns;
+  const typeByEdge = rowsOf(graph.columns, 'typeByEdge', edge);
   if (typeByEdge[edge] !== graph.edgeType.property) return undefined;
-  const name = graph.strings.get(nameByEdge[edge]);
+  const name = graph.strings.get(rowsOf(graph.columns, 'nameByEdge', edge)[edge]);
   return name === SPECIAL_NAME.proto ? undefined : printedPropertyName(name);
 }

@@ -1,4 +1,5 @@
 import { SPECIAL_NAME } from '../format/type-names.js';
+import { rowsOf } from '../graph/column-rows.js';
 import { GroupTable, mixHash } from '../graph/group-table.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { SourceLocation } from '../graph/location-table.js';
@@ -19,23 +20,33 @@ export interface ClassIdentity {
   readonly location: SourceLocation | null;
 }
 
+/** What holds the classes of nodes: an object, so that an index file may stand behind it. */
+export interface ClassColumns {
+  readonly classByNode: Uint32Array;
+}
+
 /** The class of every node. 4 bytes a node. */
 export class NodeClasses {
-  /** node ordinal → class ordinal, the position in {@link classes}; shared memory */
-  readonly classByNode: Uint32Array;
   /** Every class has at least one node; keys are unique. */
   readonly classes: readonly ClassIdentity[];
   /** The definitions that plain objects were matched with. */
   readonly interfaces: readonly InterfaceDefinition[];
 
+  readonly #columns: ClassColumns;
+
   constructor(
-    classByNode: Uint32Array,
+    columns: ClassColumns,
     classes: readonly ClassIdentity[],
     interfaces: readonly InterfaceDefinition[],
   ) {
-    this.classByNode = classByNode;
+    this.#columns = columns;
     this.classes = classes;
     this.interfaces = interfaces;
+  }
+
+  /** node ordinal → class ordinal, the position in {@link classes}; shared memory */
+  get classByNode(): Uint32Array {
+    return this.#columns.classByNode;
   }
 
   nameOf(nodeOrdinal: number): string {
@@ -43,7 +54,7 @@ export class NodeClasses {
   }
 
   classOf(nodeOrdinal: number): ClassIdentity {
-    return this.classes[this.classByNode[nodeOrdinal]];
+    return this.classes[rowsOf(this.#columns, 'classByNode', nodeOrdinal)[nodeOrdinal]];
   }
 }
 
@@ -65,7 +76,7 @@ export function classifyNodes(graph: HeapGraph, options: ClassifyOptions = {}): 
   const { classByNode = sharedUint32(graph.nodeCount) } = options;
   classifyByName(graph, interfaces, classes, classByNode);
   splitByLocation(graph, classByNode, classes);
-  return new NodeClasses(classByNode, dropUnused(classByNode, classes.identities), interfaces);
+  return new NodeClasses({ classByNode }, dropUnused(classByNode, classes.identities), interfaces);
 }
 
 class ClassList {

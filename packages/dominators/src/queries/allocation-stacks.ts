@@ -1,3 +1,4 @@
+import { rowsOf } from '@heapstream/core';
 import type { HeapAnalysis } from '../heap-analysis.js';
 
 /** A function that was on the stack when something was allocated. */
@@ -33,8 +34,8 @@ export interface AllocationInterval {
 
 /** Who allocated the node, the innermost function first; `null` where the snapshot does not tell. */
 export function allocationStackOf({ graph }: HeapAnalysis, ordinal: number): AllocationFrame[] | null {
-  const { traceNodeIdByNode, traceTree } = graph.columns;
-  const id = traceNodeIdByNode?.[ordinal] ?? 0;
+  const { traceTree } = graph.columns;
+  const id = rowsOf(graph.columns, 'traceNodeIdByNode', ordinal)?.[ordinal] ?? 0;
   let row = traceTree.id.indexOf(id);
   if (id === 0 || row < 0) return null;
   const frames: AllocationFrame[] = [];

@@ -1,3 +1,4 @@
+import { scatteredRowsOf } from '@heapstream/core';
 import type { HeapAnalysis } from '../heap-analysis.js';
 import { largestNodes, type NodePage, type PageOptions } from './node-page.js';
 
@@ -21,7 +22,7 @@ export function largestDominated(
   ordinal: number,
   options: PageOptions = {},
 ): NodePage {
-  const { dominatedNodes, firstDominatedByNode, retainedSizeByNode } = analysis.columns;
-  const nodes = dominatedNodes.subarray(firstDominatedByNode[ordinal], firstDominatedByNode[ordinal + 1]);
+  const nodes = analysis.childrenOf(ordinal);
+  const retainedSizeByNode = scatteredRowsOf(analysis.columns, 'retainedSizeByNode', nodes);
   return largestNodes(nodes, retainedSizeByNode, options);
 }

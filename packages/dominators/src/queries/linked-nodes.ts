@@ -1,4 +1,4 @@
-import { EdgeView, NodeView } from '@heapstream/core';
+import { EdgeView, NodeView, rowsOf, scatteredRowsOf } from '@heapstream/core';
 import type { HeapAnalysis, Retainer } from '../heap-analysis.js';
 import { UNREACHED } from '../kernels/distances.js';
 import { RETAINER_NODE } from '../kernels/retainers.js';
@@ -25,11 +25,12 @@ export function listChildren(
   { limit = Number.POSITIVE_INFINITY, offset = 0, order = 'file' }: ChildOptions = {},
 ): LinkPage<Child> {
   const { graph } = analysis;
-  const { firstEdgeByNode, targetByEdge } = graph.columns;
-  const { retainedSizeByNode } = analysis.columns;
-  const first = firstEdgeByNode[ordinal];
-  const edges = Uint32Array.from({ length: firstEdgeByNode[ordinal + 1] - first }, (_, i) => first + i);
+  const { end, first } = graph.edgeRangeOf(ordinal);
+  const targetByEdge = rowsOf(graph.columns, 'targetByEdge', first, end);
+  const edges = Uint32Array.from({ length: end - first }, (_, i) => first + i);
   if (order === 'retainedSize') {
+    const targets = targetByEdge.subarray(first, end);
+    const retainedSizeByNode = scatteredRowsOf(analysis.columns, 'retainedSizeByNode', targets);
     edges.sort((a, b) => retainedSizeByNode[targetByEdge[b]] - retainedSizeByNode[targetByEdge[a]] || a - b);
   }
   const links = Array.from(edges.subarray(offset, offset + limit), (edge) => {
@@ -53,23 +54,26 @@ export function listRetainers(
   { limit = Number.POSITIVE_INFINITY, offset = 0 }: PageOptions = {},
 ): LinkPage<Retainer> {
   const { graph } = analysis;
-  const { distanceByNode, firstRetainerByNode, retainerEntries } = analysis.columns;
-  const { firstEdgeByNode, targetByEdge, typeByEdge } = graph.columns;
   const { weak } = graph.edgeType;
-  const count = firstRetainerByNode[ordinal + 1] - firstRetainerByNode[ordinal];
+  const entries = analysis.retainerEntriesOf(ordinal);
+  const count = entries.length;
   const sources = new Uint32Array(count);
   const edges = new Uint32Array(count);
   let found = 0;
   for (let i = 0; i < count; i++) {
-    const source = retainerEntries[firstRetainerByNode[ordinal] + i] & RETAINER_NODE;
+    const source = entries[i] & RETAINER_NODE;
     // in file order the entries of one source stand together
     if (found > 0 && sources[found - 1] === source) continue;
-    for (let edge = firstEdgeByNode[source]; edge < firstEdgeByNode[source + 1]; edge++) {
+    const { end, first } = graph.edgeRangeOf(source);
+    const targetByEdge = rowsOf(graph.columns, 'targetByEdge', first, end);
+    for (let edge = first; edge < end; edge++) {
       if (targetByEdge[edge] !== ordinal) continue;
       sources[found] = source;
       edges[found++] = edge;
     }
   }
+  const distanceByNode = scatteredRowsOf(analysis.columns, 'distanceByNode', sources.subarray(0, found));
+  const typeByEdge = scatteredRowsOf(graph.columns, 'typeByEdge', edges.subarray(0, found));
   // above every distance, UNREACHED included
   const WEAK = UNREACHED + 1;
   const rank = (i: number): number => distanceByNode[sources[i]] + (typeByEdge[edges[i]] === weak ? WEAK : 0);
