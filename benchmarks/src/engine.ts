@@ -79,6 +79,14 @@ export interface Task {
   readonly isComparison?: boolean;
   /** Bounds on peak memory that the run checks. */
   readonly memoryBounds?: readonly MemoryBound[];
+  /** Pairs whose speeds the report compares, round by round. */
+  readonly comparisons?: readonly Comparison[];
+}
+
+/** How many times as fast `engine` is as `baseline`. */
+export interface Comparison {
+  readonly engine: string;
+  readonly baseline: string;
 }
 
 /** `engine` must stay below `timesFileSize` for files of `fromBytes` and more. */

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Engine, Task } from '../src/engine.js';
 import type { Machine } from '../src/measure/machine.js';
 import { checkBounds } from '../src/report/check-bounds.js';
+import { compareEngines } from '../src/report/compare-engines.js';
 import { toMarkdown } from '../src/report/markdown.js';
 import type { InputResults } from '../src/report/results.js';
 
@@ -49,4 +50,22 @@ it('prints medians with their spread, and that the machine was busy', () => {
   expect(text).toContain('**a.heapsnapshot**: 4 MB, 1,234 nodes, 5 edges');
   expect(text).toContain('| open | quick | 2.00 (1.00–3.00) | 2 | 2 (1–3) | 0.50 |');
   expect(text).toContain('**the machine was not idle**: others used 30% of its processor time');
+});
+
+it('compares two engines round by round', () => {
+  const one = input(4e6, 1, 1, 1);
+  const [quick] = one.series;
+  const slow = {
+    ...quick,
+    engine: 'slow',
+    measurements: quick.measurements.map((each, round) => ({
+      ...each,
+      milliseconds: 3000 * (round + 1) ** 2,
+    })),
+  };
+  const compared = { ...task, comparisons: [{ engine: 'quick', baseline: 'slow' }] };
+  expect(compareEngines([{ ...one, series: [quick, slow] }], [compared])).toEqual([
+    'a.heapsnapshot: open, quick, is 6.00 (3.00–9.00) times as fast as slow',
+  ]);
+  expect(compareEngines([one], [compared])).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Answer, ClassAnswer, Engine, EngineCommand } from '../engine.js';
+import type { Answer, ClassAnswer, Engine, EngineCommand, Work } from '../engine.js';
 import { BENCHMARKS_FOLDER } from '../inputs.js';
 
 /** The command as npm installs it. */
@@ -16,17 +16,7 @@ export const heapstream: Engine = {
   description:
     'this repository: `openSnapshot` and `readHistogram` of the library, `heapstream summary --json`, `summary` and `paths --json --index`, `diff --json`',
   tasks: {
-    async parse() {
-      const { openSnapshot } = await import('@heapstream/core');
-      return async (file) => {
-        const { columns } = await openSnapshot(file);
-        return () => ({
-          nodeCount: columns.nodeCount,
-          edgeCount: columns.edgeCount,
-          totalSelfSize: sum(columns.selfSizeByNode),
-        });
-      };
-    },
+    parse: () => prepareParse({}),
     async histogram() {
       const { readHistogram } = await import('@heapstream/core');
       return async (file) => {
@@ -59,6 +49,25 @@ export const heapstream: Engine = {
     return undefined;
   },
 };
+
+/** The same with the calling thread alone: what the others bring is the ratio of the two. */
+export const heapstreamOneThread: Engine = {
+  name: 'heapstream, one thread',
+  description: '`openSnapshot` with `parallel: false`',
+  tasks: { parse: () => prepareParse({ parallel: false }) },
+};
+
+async function prepareParse(options: { parallel?: boolean }): Promise<Work> {
+  const { openSnapshot } = await import('@heapstream/core');
+  return async (file) => {
+    const { columns } = await openSnapshot(file, options);
+    return (): Answer => ({
+      nodeCount: columns.nodeCount,
+      edgeCount: columns.edgeCount,
+      totalSelfSize: sum(columns.selfSizeByNode),
+    });
+  };
+}
 
 /** file → ids of objects that nobody has asked about. */
 const idsByFile = new Map<string, number[]>();

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine.js';
 import { devtools } from './devtools.js';
 import { heapSnapshotTool } from './heap-snapshot-tool.js';
-import { heapstream } from './heapstream.js';
+import { heapstream, heapstreamOneThread } from './heapstream.js';
 import { jsonParse } from './json-parse.js';
 import { memlab } from './memlab.js';
 import { plainRead } from './plain-read.js';
@@ -10,6 +10,7 @@ import { v8HeapParser } from './v8-heap-parser.js';
 /** In the order of the report; the first is the one that the others are compared with. */
 export const ENGINES: readonly Engine[] = [
   heapstream,
+  heapstreamOneThread,
   devtools,
   memlab,
   heapSnapshotTool,

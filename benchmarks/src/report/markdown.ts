@@ -3,6 +3,7 @@ import { IDLE_SHARE, type Machine } from '../measure/machine.js';
 import type { Series } from '../measure/run-rounds.js';
 import { type Spread, spreadOf } from '../measure/spread.js';
 import type { BoundCheck } from './check-bounds.js';
+import { compareEngines } from './compare-engines.js';
 import type { InputResults, Results } from './results.js';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -21,9 +22,13 @@ export function toMarkdown(
       ...engines.map(({ name, description }) => `- Engine *${name}*: ${description}.`),
     ].join('\n'),
     ...results.inputs.map(inputTable),
-    ...(checks.length > 0 ? [checks.map(({ text }) => `- ${text}`).join('\n')] : []),
+    ...listOf([...compareEngines(results.inputs, tasks), ...checks.map(({ text }) => text)]),
   ];
   return `${paragraphs.join('\n\n')}\n`;
+}
+
+function listOf(sentences: readonly string[]): string[] {
+  return sentences.length > 0 ? [sentences.map((text) => `- ${text}`).join('\n')] : [];
 }
 
 export function machineText(machine: Machine): string {

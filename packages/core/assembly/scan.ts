@@ -2,89 +2,187 @@
 // before anything else; the TypeScript beside it (number-array-parser, node-rows, edge-rows) is the reference that it is
 // tested against, and takes over where it stops. Addresses are bytes of the module's memory.
 
-const COMMA: u32 = 0x2c;
-const LINE_FEED: u32 = 0x0a;
+const COMMA: u8 = 0x2c;
 const ZERO: u32 = 0x30;
 
-/** Address of the first byte that the last scan did not take. */
+/** Address behind the last comma that the last scan took: a number is due there. */
 export let stoppedAt: usize = 0;
+/** 1 where the last scan came to its end, 0 where it stopped before something that is not regular. */
+export let reachedEnd: i32 = 0;
 
 /**
- * Takes `digits,` over and over (and `digits\n,`, with which V8 up to Node 22 ends its rows) from `from` up to `to`, and
- * writes the numbers, of at most 9 digits, to `out` as u32. Returns how many. 8 bytes before `from` and 64 behind `to`
- * must be readable.
+ * Takes `number,` over and over from `from` up to `to`, white space around the numbers allowed, and writes the numbers,
+ * all below 2³², to `out` as u32. Returns how many. What is behind the last comma is not looked at. 16 bytes before `from`
+ * and 64 behind `to` must be readable.
  *
- * A block of 64 bytes becomes a mask with a bit for every byte that is no digit; each bit ends a number, whose last 8
- * digits one unaligned load and three multiplications turn into its value (D. Lemire, "Quickly parsing eight digits",
- * 2022; the masks are those of simdjson, G. Langdale and D. Lemire, "Parsing Gigabytes of JSON per Second", 2019).
+ * A block of 64 bytes becomes a mask with a bit for every comma; each ends a number, whose last 8 digits one unaligned
+ * load and three multiplications turn into its value (D. Lemire, "Quickly parsing eight digits", 2022; the masks are
+ * those of simdjson, G. Langdale and D. Lemire, "Parsing Gigabytes of JSON per Second", 2019).
  */
 export function scanNumbers(from: usize, to: usize, out: usize): i32 {
   let start = from;
   let output = out;
+  // whether something else than digits stands between `start` and the block
+  let isMixed = false;
   let isRegular = true;
-  for (let block = from; block < to && isRegular; block += 64) {
-    let mask = nonDigits(block);
-    while (mask != 0) {
-      const end = block + <usize>ctz(mask);
-      mask &= mask - 1;
-      const separator = <u32>load<u8>(end);
-      if (end >= to || !endsNumber(separator, end, to)) {
-        isRegular = false;
-        break;
-      }
-      const length = <i32>(end - start);
-      if (length > 0 && length <= 8) {
-        if (length > 1 && <u32>load<u8>(start) == ZERO) {
-          isRegular = false;
-          break;
+  for (let block = from; block < to; block += 64) {
+    let commas = equalTo(block, COMMA);
+    if (!isMixed && to - block >= 64 && isPlain(block)) {
+      while (commas != 0) {
+        const end = block + <usize>ctz(commas);
+        const length = end - start;
+        if (length > 8) {
+          if (!storeLong(output, start, end)) {
+            isRegular = false;
+            break;
+          }
+        } else {
+          const value = lastDigits(end, length);
+          // a leading zero, or no digit at all
+          if (value < load<u32>(SMALLEST + (length << 2))) {
+            isRegular = false;
+            break;
+          }
+          store<u32>(output, value);
         }
-        store<u32>(output, lastDigits(end, length));
-      } else if (length == 9 && <u32>load<u8>(start) != ZERO) {
-        store<u32>(output, (<u32>load<u8>(start) - ZERO) * 100000000 + lastDigits(end, 8));
-      } else if (length == 0 && end > from && separator == COMMA && <u32>load<u8>(end - 1) == LINE_FEED) {
+        output += 4;
         start = end + 1;
-        continue;
-      } else {
+        commas &= commas - 1;
+      }
+      if (!isRegular) break;
+      continue;
+    }
+    let others = ~(digits(block) | commas);
+    if (to - block < 64) {
+      const inside = ((<u64>1) << (<u64>(to - block))) - 1;
+      commas &= inside;
+      others &= inside;
+    }
+    while (commas != 0) {
+      const end = block + <usize>ctz(commas);
+      if (!storeTrimmed(output, start, end)) {
         isRegular = false;
         break;
       }
       output += 4;
       start = end + 1;
+      commas &= commas - 1;
     }
+    if (!isRegular) break;
+    isMixed = start <= block ? isMixed || others != 0 : start < block + 64 && others >> (<u64>(start - block)) != 0;
   }
   stoppedAt = start;
+  reachedEnd = i32(isRegular);
   return <i32>((output - out) >> 2);
 }
 
-// @ts-ignore: decorator
-@inline
-function endsNumber(separator: u32, end: usize, to: usize): bool {
-  return separator == COMMA || (separator == LINE_FEED && end + 1 < to && <u32>load<u8>(end + 1) == COMMA);
+/** The digits from `start` to `end`, less the white space around them; false where it is no number below 2³². */
+function storeTrimmed(output: usize, start: usize, end: usize): bool {
+  let from = start;
+  let to = end;
+  while (to > from && isWhiteSpace(load<u8>(to - 1))) to--;
+  while (from < to && isWhiteSpace(load<u8>(from))) from++;
+  for (let at = from; at < to; at++) if (<u32>load<u8>(at) - ZERO > 9) return false;
+  const length = to - from;
+  if (length > 8) return storeLong(output, from, to);
+  const value = lastDigits(to, length);
+  if (value < load<u32>(SMALLEST + (length << 2))) return false;
+  store<u32>(output, value);
+  return true;
 }
 
-/** A bit for every byte of the block that is no digit. */
+/** A number of 9 or 10 digits below 2³². */
+function storeLong(output: usize, start: usize, end: usize): bool {
+  const length = end - start;
+  if (length > 10 || <u32>load<u8>(start) == ZERO) return false;
+  let head = <u64>load<u8>(end - 9) - ZERO;
+  if (length == 10) head += (<u64>load<u8>(end - 10) - ZERO) * 10;
+  const value = head * 100000000 + <u64>lastDigits(end, 8);
+  if (value > 0xffffffff) return false;
+  store<u32>(output, <u32>value);
+  return true;
+}
+
 // @ts-ignore: decorator
 @inline
-function nonDigits(block: usize): u64 {
+function isWhiteSpace(byte: u8): bool {
+  return byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09;
+}
+
+/** A bit for every digit of the block. */
+// @ts-ignore: decorator
+@inline
+function digits(block: usize): u64 {
+  return digits16(block) | (digits16(block + 16) << 16) | (digits16(block + 32) << 32) | (digits16(block + 48) << 48);
+}
+
+// @ts-ignore: decorator
+@inline
+function digits16(block: usize): u64 {
+  const fromZero = i8x16.sub(v128.load(block), i8x16.splat(0x30));
+  return <u64>(<u32>i8x16.bitmask(i8x16.lt_u(fromZero, i8x16.splat(10))));
+}
+
+/** A bit for every byte of the block that is `byte`. */
+// @ts-ignore: decorator
+@inline
+function equalTo(block: usize, byte: u8): u64 {
   return (
-    nonDigits16(block) | (nonDigits16(block + 16) << 16) | (nonDigits16(block + 32) << 32) | (nonDigits16(block + 48) << 48)
+    equalTo16(block, byte) |
+    (equalTo16(block + 16, byte) << 16) |
+    (equalTo16(block + 32, byte) << 32) |
+    (equalTo16(block + 48, byte) << 48)
   );
 }
 
 // @ts-ignore: decorator
 @inline
-function nonDigits16(block: usize): u64 {
-  const fromZero = i8x16.sub(v128.load(block), i8x16.splat(0x30));
-  return <u64>(<u32>i8x16.bitmask(i8x16.gt_u(fromZero, i8x16.splat(9))));
+function equalTo16(block: usize, byte: u8): u64 {
+  return <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(block), i8x16.splat(byte))));
 }
 
-/** The number that the last `length` (1 to 8) digits before `end` make. */
+/** Whether the block holds nothing but digits and commas. */
 // @ts-ignore: decorator
 @inline
-function lastDigits(end: usize, length: i32): u32 {
-  // the first digit lies in the lowest byte; what stands before it becomes leading zeros
-  const before = <u64>((8 - length) << 3);
-  let digits = ((load<u64>(end - 8) >> before) << before) & 0x0f0f0f0f0f0f0f0f;
+function isPlain(block: usize): bool {
+  return i8x16.all_true(
+    v128.and(
+      v128.and(plain16(block), plain16(block + 16)),
+      v128.and(plain16(block + 32), plain16(block + 48)),
+    ),
+  );
+}
+
+// @ts-ignore: decorator
+@inline
+function plain16(block: usize): v128 {
+  const bytes = v128.load(block);
+  const fromZero = i8x16.sub(bytes, i8x16.splat(0x30));
+  return v128.or(i8x16.le_u(fromZero, i8x16.splat(9)), i8x16.eq(bytes, i8x16.splat(COMMA)));
+}
+
+/** Addresses of tables by the length of a number: what keeps its digits of 8 bytes, and the smallest it can be. */
+const DIGITS: usize = 0;
+const SMALLEST: usize = 72;
+
+/** Fills the tables, which lie in the first 108 bytes. Called once. */
+export function prepare(): void {
+  let smallest: u32 = 1;
+  for (let length = 0; length <= 8; length++) {
+    const unused = <u64>((8 - length) << 3);
+    // the first digit lies in the lowest byte; what stands before it becomes leading zeros
+    store<u64>(DIGITS + (<usize>length << 3), length == 0 ? 0 : 0x0f0f0f0f0f0f0f0f << unused);
+    if (length > 1) smallest *= 10;
+    // nothing is as large as a number without digits must be
+    store<u32>(SMALLEST + (<usize>length << 2), length == 0 ? u32.MAX_VALUE : length == 1 ? 0 : smallest);
+  }
+}
+
+/** The number that the last `length` (up to 8) digits before `end` make. */
+// @ts-ignore: decorator
+@inline
+function lastDigits(end: usize, length: usize): u32 {
+  let digits = load<u64>(end - 8) & load<u64>(DIGITS + (length << 3));
   digits = (digits * 2561) >> 8;
   digits = ((digits & 0x00ff00ff00ff00ff) * 6553601) >> 16;
   return <u32>(((digits & 0x0000ffff0000ffff) * 42949672960001) >> 32);
@@ -120,9 +218,50 @@ export function splitEdges(
   const typeOffset = <usize>typeAt << 2;
   const nameOffset = <usize>nameAt << 2;
   const toOffset = <usize>toAt << 2;
+  const isUsual = stride == 3 && typeAt == 0 && nameAt == 1 && toAt == 2;
+  // multiplying by this and shifting divides, for nearly all offsets; the rest are divided below
+  const shift = 31 - clz(<i32>nodeFieldCount);
+  const reciprocals = i32x4.splat(<i32>(((<u64>1) << (32 + shift)) / nodeFieldCount + 1));
+  const elements = i32x4.splat(<i32>elementType);
+  const hiddens = i32x4.splat(<i32>hiddenType);
+  const typeEnds = i32x4.splat(<i32>typeCount);
+  const nodeEnds = i32x4.splat(<i32>nodeCount);
+  const fieldCounts = i32x4.splat(<i32>nodeFieldCount);
   let end = knownNameEnd;
   let row = 0;
-  for (let at = values; row < rows; row++, at += step) {
+  let singlesEnd = isUsual ? 0 : rows;
+  for (let at = values; row < rows; ) {
+    if (row >= singlesEnd) {
+      if (row + 4 <= rows) {
+        // four rows: type name to | type name to | …
+        const first = v128.load(at);
+        const second = v128.load(at, 16);
+        const third = v128.load(at, 32);
+        const fourTypes = v128.shuffle<i32>(v128.shuffle<i32>(first, second, 0, 3, 6, 0), third, 0, 1, 2, 5);
+        const fourNames = v128.shuffle<i32>(v128.shuffle<i32>(first, second, 1, 4, 7, 0), third, 0, 1, 2, 6);
+        const offsets = v128.shuffle<i32>(v128.shuffle<i32>(first, second, 2, 5, 0, 0), third, 0, 1, 4, 7);
+        const low = i64x2.shr_u(i64x2.extmul_low_i32x4_u(offsets, reciprocals), 32 + shift);
+        const high = i64x2.shr_u(i64x2.extmul_high_i32x4_u(offsets, reciprocals), 32 + shift);
+        const fourTargets = v128.shuffle<i32>(low, high, 0, 2, 4, 6);
+        const isNumbered = v128.or(i32x4.eq(fourTypes, elements), i32x4.eq(fourTypes, hiddens));
+        const isValid = v128.and(
+          v128.and(i32x4.lt_u(fourTypes, typeEnds), i32x4.lt_u(fourTargets, nodeEnds)),
+          v128.and(
+            i32x4.eq(i32x4.mul(fourTargets, fieldCounts), offsets),
+            i32x4.lt_u(v128.andnot(fourNames, isNumbered), i32x4.splat(end)),
+          ),
+        );
+        if (i32x4.all_true(isValid)) {
+          v128.store32_lane(types + row, v128.shuffle<i8>(fourTypes, fourTypes, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12), 0);
+          v128.store(names + (<usize>row << 2), fourNames);
+          v128.store(targets + (<usize>row << 2), fourTargets);
+          row += 4;
+          at += 48;
+          continue;
+        }
+      }
+      singlesEnd = row + 4;
+    }
     const type = load<u32>(at + typeOffset);
     const offset = load<u32>(at + toOffset);
     // rounded, so that a multiple gives its quotient whatever the inverse lost
@@ -130,12 +269,15 @@ export function splitEdges(
     if (type >= typeCount || target >= nodeCount || target * nodeFieldCount != offset) break;
     const name = load<u32>(at + nameOffset);
     if (name >= end && type != elementType && type != hiddenType) {
+      if (name == u32.MAX_VALUE) break;
       end = name + 1;
       nameEndRow = row;
     }
     store<u8>(types + row, type);
     store<u32>(names + (<usize>row << 2), name);
     store<u32>(targets + (<usize>row << 2), target);
+    row++;
+    at += step;
   }
   nameEnd = end;
   return row;
@@ -176,9 +318,9 @@ export function splitNodes(
   for (let at = values; row < rows; row++, at += step) {
     const type = load<u32>(at + (<usize>typeAt << 2));
     const edges = total + <u64>load<u32>(at + (<usize>edgeCountAt << 2));
-    if (type >= typeCount || edges > limit) break;
-    total = edges;
     const name = load<u32>(at + (<usize>nameAt << 2));
+    if (type >= typeCount || edges > limit || name == u32.MAX_VALUE) break;
+    total = edges;
     if (name >= end) {
       end = name + 1;
       nameEndRow = row;
@@ -193,4 +335,102 @@ export function splitNodes(
   nameEnd = end;
   edgeTotal = <f64>total;
   return row;
+}
+
+/** Copies every `stride`-th of the values from `first` on: one column of a table. */
+export function extractField(first: usize, rows: i32, stride: i32, out: usize): void {
+  const step = <usize>stride << 2;
+  for (let row = 0, at = first, to = out; row < rows; row++, at += step, to += 4) store<u32>(to, load<u32>(at));
+}
+
+/** Sum of every `stride`-th of the values from `first` on. */
+export function sumField(first: usize, rows: i32, stride: i32): f64 {
+  const step = <usize>stride << 2;
+  let sum: u64 = 0;
+  for (let row = 0, at = first; row < rows; row++, at += step) sum += <u64>load<u32>(at);
+  return <f64>sum;
+}
+
+const QUOTE: u8 = 0x22;
+const BACKSLASH: u8 = 0x5c;
+
+/** Bytes that the last `scanStrings` wrote. */
+export let textLength: usize = 0;
+
+/**
+ * Takes `"text",` over and over from `from` up to `to`, white space around the strings allowed: writes the texts one after
+ * the other to `out`, the simple escapes resolved, and to `ends` where each ends, counted on from `base`. Returns how many;
+ * `stoppedAt` is behind the comma of the last. Stops before a string that is not whole, that is not ASCII, or that holds
+ * another escape or a control character. 16 bytes behind `to` must be readable, and `out` hold 16 more than the text.
+ */
+export function scanStrings(from: usize, to: usize, out: usize, ends: usize, base: u32): i32 {
+  let at = from;
+  let output = out;
+  let end = ends;
+  stoppedAt = from;
+  textLength = 0;
+  for (;;) {
+    while (at < to && isWhiteSpace(load<u8>(at))) at++;
+    if (at >= to || load<u8>(at) != QUOTE) break;
+    at++;
+    let isWhole = false;
+    while (at < to) {
+      const bytes = v128.load(at);
+      v128.store(output, bytes);
+      // bytes of 128 and more are below 0
+      const special = i8x16.bitmask(
+        v128.or(
+          i8x16.lt_s(bytes, i8x16.splat(0x20)),
+          v128.or(i8x16.eq(bytes, i8x16.splat(QUOTE)), i8x16.eq(bytes, i8x16.splat(BACKSLASH))),
+        ),
+      );
+      const plain = special == 0 ? 16 : <usize>ctz(special);
+      at += plain;
+      output += plain;
+      if (special == 0) continue;
+      if (at >= to) break;
+      const byte = load<u8>(at);
+      if (byte == QUOTE) {
+        at++;
+        isWhole = true;
+        break;
+      }
+      const escaped = byte == BACKSLASH && at + 1 < to ? unescape(load<u8>(at + 1)) : 0;
+      if (escaped == 0) break;
+      store<u8>(output, escaped);
+      output++;
+      at += 2;
+    }
+    if (!isWhole) break;
+    while (at < to && isWhiteSpace(load<u8>(at))) at++;
+    if (at >= to || load<u8>(at) != COMMA) break;
+    at++;
+    textLength = output - out;
+    store<u32>(end, base + <u32>textLength);
+    end += 4;
+    stoppedAt = at;
+  }
+  return <i32>((end - ends) >> 2);
+}
+
+/** The byte that a letter behind a backslash stands for; 0: no single one. */
+function unescape(letter: u8): u8 {
+  switch (letter) {
+    case QUOTE:
+    case BACKSLASH:
+    case 0x2f:
+      return letter;
+    case 0x62:
+      return 0x08;
+    case 0x66:
+      return 0x0c;
+    case 0x6e:
+      return 0x0a;
+    case 0x72:
+      return 0x0d;
+    case 0x74:
+      return 0x09;
+    default:
+      return 0;
+  }
 }

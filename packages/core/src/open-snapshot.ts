@@ -3,9 +3,14 @@ import type { IndexOptions } from './index-file/open-indexed.js';
 import type { ReadOptions } from './input/read-document.js';
 import type { SnapshotSource } from './input/snapshot-source.js';
 import type { MemoryOptions } from './memory/refuse-what-will-not-fit.js';
+import type { HeapPool } from './pool/heap-pool.js';
 
 /** How {@link openSnapshot} reads. */
 export interface OpenOptions extends ReadOptions, MemoryOptions {
+  /** The threads that parse the rows of large sections; small snapshots start none. Default: one that all calls share. */
+  pool?: HeapPool;
+  /** `false`: the calling thread parses everything. Default: true. */
+  parallel?: boolean;
   /**
    * Keep what was read in an index file beside the snapshot, `<file>.heapidx`, and open that the next time, in
    * milliseconds. For snapshots that are files. See `docs/index-file.md` for what it costs and whom it trusts.
@@ -19,8 +24,8 @@ export interface OpenOptions extends ReadOptions, MemoryOptions {
  *
  * Rejects with a `SnapshotFormatError` where the bytes are no valid snapshot, a `SnapshotLimitError` where they exceed
  * a limit, a `SnapshotSourceError` where the source fails, a `NotEnoughMemoryError` where the graph will not fit, an
- * `OutOfMemoryError` where it did not, and an `OperationAbortedError` when the signal fires; the source is closed in
- * every case. What is odd but harmless is in `graph.warnings`.
+ * `OutOfMemoryError` where it did not, a `WorkerFailedError` where a thread dies, and an `OperationAbortedError` when the
+ * signal fires; the source is closed in every case. What is odd but harmless is in `graph.warnings`.
  */
 export async function openSnapshot(source: SnapshotSource, options: OpenOptions = {}): Promise<HeapGraph> {
   if (!options.index) return parseSnapshot(source, options);

@@ -222,6 +222,8 @@ describe('the header', () => {
       message: `snapshot.${key} is ${told}, not a whole number of 0 or more, and was not used`,
     });
     expect([graph.rootOrdinal, graph.extraNativeBytes]).toEqual([0, 0]);
+    // once is enough
+    expect(graph.warnings.filter(({ message }) => message.startsWith(`snapshot.${key} `))).toHaveLength(1);
   });
 
   test('adds extra_native_bytes to the graph', async () => {

@@ -21,6 +21,8 @@ export async function digestApart({
     index,
     ...(limits && { limits }),
     ...(memory && { memory }),
+    // a thread of its own needs none beside it
+    parallel: false,
     memoryBeside: (size) => estimateAnalysisMemory(size).peak,
   });
   const digest = digestSnapshotSync(analyzeSync(graph), { ...UNLIMITED, withObjects: true });

@@ -140,6 +140,7 @@ async function openComparable(
   const graph = await openSnapshot(source, {
     ...(compression && { compression }),
     ...(index && { index }),
+    ...(pool && { pool }),
     ...(limits && { limits }),
     ...(memory && { memory }),
     memoryBeside: (size) => estimateAnalysisMemory(size).peak,

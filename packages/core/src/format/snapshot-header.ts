@@ -10,6 +10,8 @@ export interface SnapshotHeader {
   /** Node offset of the root; `undefined`: node 0. */
   readonly rootOffset: number | undefined;
   readonly extraNativeBytes: number;
+  /** Keys whose value was left out, which was warned of. */
+  readonly unusedKeys: ReadonlySet<string>;
 }
 
 /**
@@ -18,10 +20,12 @@ export interface SnapshotHeader {
  */
 export function parseHeader(section: unknown, warn: (message: string) => void): SnapshotHeader {
   if (!isRecord(section)) throw new MetaProblem('an object at snapshot', describe(section));
+  const unusedKeys = new Set<string>();
   const count = (key: string): number | undefined => {
     const value = section[key];
     if (value === undefined) return undefined;
     if (Number.isSafeInteger(value) && (value as number) >= 0) return value as number;
+    unusedKeys.add(key);
     warn(`snapshot.${key} is ${describe(value)}, not a whole number of 0 or more, and was not used`);
     return undefined;
   };
@@ -32,5 +36,6 @@ export function parseHeader(section: unknown, warn: (message: string) => void): 
     claimedTraceFunctionCount: count('trace_function_count'),
     rootOffset: count('root_index'),
     extraNativeBytes: count('extra_native_bytes') ?? 0,
+    unusedKeys,
   };
 }

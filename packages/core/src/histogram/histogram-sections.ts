@@ -1,6 +1,7 @@
 import { NODE_REQUIRED_FIELDS } from '../format/parse-meta.js';
 import type { SnapshotHeader } from '../format/snapshot-header.js';
 import { StringTable } from '../graph/string-table.js';
+import { compareClaim } from '../parse/header-claims.js';
 import { HeldNumbers } from '../parse/held-numbers.js';
 import { type NumberBatch, type NumberSink, RowProblem } from '../parse/number-sink.js';
 import type { ParseContext } from '../parse/parse-context.js';
@@ -78,6 +79,8 @@ export class HistogramSections implements SectionHandlers {
     const nodes = this.#nodes!;
     if (nodes.count === 0) this.#refuseEmpty();
     this.#checkEdges(nodes.edgeTotal, meta.edgeFields.length);
+    compareClaim(this.#header!, 'node_count', nodes.count, this.#context);
+    compareClaim(this.#header!, 'edge_count', nodes.edgeTotal, this.#context);
     const parsed = this.#strings!.result;
     const strings = new StringTable({
       stringBytes: parsed.bytes,

@@ -2,11 +2,14 @@ import { OperationAbortedError } from '../errors.js';
 import { foreignFormatOfBytes } from '../format/foreign-formats.js';
 import { DEFAULT_LIMITS, type Limits } from '../limits.js';
 import { DocumentParser, type SectionReader } from '../parse/document-parser.js';
+import type { RowProgress } from '../parse/parallel/phase.js';
+import type { RowReader, SizedFile } from '../parse/parallel/row-reader.js';
 import { ParseContext } from '../parse/parse-context.js';
 import { type Compression, detectCompression } from './compression.js';
 import { decompress, mostUnpackedBytes } from './decompress.js';
-import { openSource, type SnapshotSource } from './snapshot-source.js';
+import { type ByteStream, openSource, type SnapshotSource } from './snapshot-source.js';
 import { sniff } from './sniff.js';
+import { TextFeed } from './text-feed.js';
 
 /** What a reader tells while it works. */
 export interface SnapshotProgress {
@@ -48,11 +51,15 @@ export interface ReadDocument<S> {
   readonly byteLength: number;
 }
 
-/** Streams a source through decompression and the document parser into the sections that `createSections` makes. */
+/**
+ * Streams a source through decompression and the document parser into the sections that `createSections` makes.
+ * `rowReader`: takes large sections of rows out of the document parser's hands.
+ */
 export async function readDocument<S extends DocumentSections>(
   source: SnapshotSource,
   options: ReadOptions,
   createSections: (context: ParseContext) => S,
+  rowReader?: RowReader,
 ): Promise<ReadDocument<S>> {
   const { signal } = options;
   throwIfAborted(signal);
@@ -64,16 +71,18 @@ export async function readDocument<S extends DocumentSections>(
   });
   const context = new ParseContext(stream.name, { ...DEFAULT_LIMITS, ...options.limits });
   const sections = createSections(context);
-  const document = new DocumentParser(sections.table, context);
+  const document = new DocumentParser(sections.table, context, rowReader !== undefined);
   let done = 0;
-  const report = (): void => {
+  let file: SizedFile | undefined;
+  const report = (live?: RowProgress): void => {
+    const { section } = document;
     options.onProgress?.({
       phase: 'parse',
-      section: document.section,
-      done,
+      section,
+      done: file ? (live?.byteOffset ?? document.byteOffset) : done,
       total: stream.size,
-      nodes: sections.nodeCount,
-      edges: sections.edgeCount,
+      nodes: live && section === 'nodes' ? live.rows : sections.nodeCount,
+      edges: live && section === 'edges' ? live.rows : sections.edgeCount,
     });
   };
   const counted = countBytes(stream.chunks, (bytes) => {
@@ -91,10 +100,16 @@ export async function readDocument<S extends DocumentSections>(
     const text = compression === 'none' ? chunks : decompress(chunks, compression, context);
     const iterator = text[Symbol.asyncIterator]();
     try {
+      const feed = new TextFeed(() => untilAborted(iterator.next(), signal));
+      if (compression === 'none') file = sizedFile(stream, signal);
       for (;;) {
-        const next = await untilAborted(iterator.next(), signal);
-        if (next.done) break;
-        document.write(next.value);
+        const chunk = await feed.next();
+        if (chunk === undefined) break;
+        feed.unread([chunk.subarray(document.write(chunk))]);
+        if (rowReader && document.rows) {
+          await rowReader.read(document, feed, file, report);
+          throwIfAborted(signal);
+        }
         report();
         // behind the end of a compressed document its checksum must still be read
         if (document.trailingOffset >= 0 && compression === 'none') break;
@@ -138,6 +153,17 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined
     work.catch(() => {});
     signal.removeEventListener('abort', onAbort!);
   }
+}
+
+/** The stream's file, whose reads end when the signal fires. */
+function sizedFile({ file, size }: ByteStream, signal: AbortSignal | undefined): SizedFile | undefined {
+  if (file === undefined || size === undefined) return undefined;
+  return {
+    size,
+    fd: file.fd,
+    read: (...where) => untilAborted(file.read(...where), signal),
+    seek: (position) => file.seek(position),
+  };
 }
 
 async function* countBytes(

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { getSystemErrorMap } from 'node:util';
 import { SnapshotSourceError } from '../errors.js';
+import type { RandomAccessFile } from '../parse/parallel/read-phase.js';
 
 /**
  * Where the bytes of a snapshot come from: a path or `file:` URL, a Node `Readable`, a web `ReadableStream`, or any
@@ -18,8 +19,16 @@ export interface ByteStream {
   readonly size: number | undefined;
   /** A chunk is valid until the next one is asked for. */
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** The file, where it is one that can be read at any place. */
+  readonly file?: SeekableFile | undefined;
   /** Closes the source, also while a chunk is being waited for; after its end it does nothing. */
   readonly close: () => Promise<void>;
+}
+
+/** A regular file, read both in order and at any place. */
+export interface SeekableFile extends RandomAccessFile {
+  /** The next chunk begins at this byte. */
+  seek(position: number): void;
 }
 
 /** Bytes read from a file at a time. */
@@ -54,14 +63,17 @@ async function openFile(path: string, name: string): Promise<ByteStream> {
     const stat = await handle.stat();
     if (stat.isDirectory()) throw new SnapshotSourceError(name, 'is a directory, not a file');
     // a named pipe or /dev/stdin has no size
+    const isFile = stat.isFile();
+    const reader = new FileReader(handle, name, isFile ? 0 : null);
     return {
       name,
-      size: stat.isFile() ? stat.size : undefined,
-      chunks: readFile(handle, name),
+      size: isFile ? stat.size : undefined,
+      chunks: reader.chunks(),
+      file: isFile ? reader : undefined,
       close: async () => {
         const closing = closeFile(handle!);
         // a pipe may keep the read under way waiting for ever
-        if (stat.isFile()) await closing;
+        if (isFile) await closing;
       },
     };
   } catch (error) {
@@ -71,24 +83,68 @@ async function openFile(path: string, name: string): Promise<ByteStream> {
 }
 
 /** Reads one chunk ahead, so that the disk works while the parser does. */
-async function* readFile(handle: FileHandle, name: string): AsyncGenerator<Uint8Array> {
-  const buffers = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
-  const readInto = async (buffer: Uint8Array): Promise<Uint8Array> => {
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
-    return buffer.subarray(0, bytesRead);
-  };
-  try {
-    let pending = readInto(buffers[0]);
-    for (let turn = 1; ; turn ^= 1) {
-      const chunk = await pending;
-      if (chunk.length === 0) return;
-      pending = readInto(buffers[turn]);
-      // a failure is seen when its turn comes, not as an unhandled rejection
-      pending.catch(() => {});
-      yield chunk;
+class FileReader implements SeekableFile {
+  readonly #handle: FileHandle;
+  readonly #name: string;
+  /** Where the next chunk begins; null: a pipe knows itself. */
+  #position: number | null;
+  #hasMoved = false;
+
+  constructor(handle: FileHandle, name: string, position: number | null) {
+    this.#handle = handle;
+    this.#name = name;
+    this.#position = position;
+  }
+
+  get fd(): number {
+    return this.#handle.fd;
+  }
+
+  seek(position: number): void {
+    this.#position = position;
+    this.#hasMoved = true;
+  }
+
+  async read(buffer: Uint8Array, length: number, position: number): Promise<number> {
+    let there = 0;
+    try {
+      while (there < length) {
+        const { bytesRead } = await this.#handle.read(buffer, there, length - there, position + there);
+        if (bytesRead === 0) break;
+        there += bytesRead;
+      }
+    } catch (error) {
+      throw asSourceError(error, this.#name);
     }
-  } catch (error) {
-    throw asSourceError(error, name);
+    return there;
+  }
+
+  async *chunks(): AsyncGenerator<Uint8Array> {
+    const buffers = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
+    try {
+      let pending = this.#readInto(buffers[0]);
+      for (let turn = 1; ; turn ^= 1) {
+        let chunk = await pending;
+        if (this.#hasMoved) {
+          this.#hasMoved = false;
+          chunk = await this.#readInto(buffers[turn ^ 1]);
+        }
+        if (chunk.length === 0) return;
+        pending = this.#readInto(buffers[turn]);
+        // a failure is seen when its turn comes, not as an unhandled rejection
+        pending.catch(() => {});
+        yield chunk;
+      }
+    } catch (error) {
+      throw asSourceError(error, this.#name);
+    }
+  }
+
+  async #readInto(buffer: Uint8Array): Promise<Uint8Array> {
+    const position = this.#position;
+    const { bytesRead } = await this.#handle.read(buffer, 0, buffer.length, position);
+    if (position !== null && !this.#hasMoved) this.#position = position + bytesRead;
+    return buffer.subarray(0, bytesRead);
   }
 }
 

@@ -1,5 +1,5 @@
 import { describeByte, type ParseContext } from './parse-context.js';
-import { BYTE, isWhiteSpace, skipWhiteSpace, type ValueParser } from './value-parser.js';
+import { BYTE, isWhiteSpace, type RowSection, skipWhiteSpace, type ValueParser } from './value-parser.js';
 
 /** Chooses how each top-level value is read. */
 export interface SectionReader {
@@ -32,6 +32,7 @@ const DOCUMENT = 'document';
 export class DocumentParser {
   readonly #reader: SectionReader;
   readonly #context: ParseContext;
+  readonly #pausesAtRows: boolean;
   #state = State.Start;
   #keyBytes: number[] = [];
   #afterBackslash = false;
@@ -42,9 +43,11 @@ export class DocumentParser {
   #markBytes = 0;
   #trailingOffset = -1;
 
-  constructor(reader: SectionReader, context: ParseContext) {
+  /** `pausesAtRows`: whether `write` stops where the rows of a section begin. */
+  constructor(reader: SectionReader, context: ParseContext, pausesAtRows = false) {
     this.#reader = reader;
     this.#context = context;
+    this.#pausesAtRows = pausesAtRows;
   }
 
   /** The key whose value is being read, or `document` between values. */
@@ -67,7 +70,18 @@ export class DocumentParser {
     return this.#trailingOffset;
   }
 
-  write(chunk: Uint8Array): void {
+  /** Rows that begin at `byteOffset` and that several threads may parse. */
+  get rows(): RowSection | undefined {
+    return this.#state === State.Value ? this.#value!.rows : undefined;
+  }
+
+  /** The bytes up to `byteOffset` were read by others. */
+  skipTo(byteOffset: number): void {
+    this.#byteOffset = byteOffset;
+  }
+
+  /** Returns how many bytes it took: all, unless it pauses. */
+  write(chunk: Uint8Array): number {
     const chunkOffset = this.#byteOffset;
     let position = 0;
     while (position < chunk.length) {
@@ -75,9 +89,11 @@ export class DocumentParser {
         const value = this.#value!;
         position = value.write(chunk, position, chunkOffset);
         if (value.done) this.#endValue(chunkOffset + position);
+        else if (position < chunk.length) break;
       } else position = this.#step(chunk, position, chunkOffset + position);
     }
-    this.#byteOffset = chunkOffset + chunk.length;
+    this.#byteOffset = chunkOffset + position;
+    return position;
   }
 
   /** No more bytes: fails unless the document is whole. */
@@ -132,6 +148,7 @@ export class DocumentParser {
         break;
       case State.ValueStart:
         this.#value = this.#reader.open(this.#key, byte, byteOffset);
+        if (this.#pausesAtRows) this.#value.pauseAtRows?.();
         this.#state = State.Value;
         // the value's parser reads its first byte itself
         return position;

@@ -3,6 +3,8 @@ import { edgeTypeOrdinal, type SnapshotMeta } from '../format/snapshot-meta.js';
 import type { WideColumn } from '../graph/graph-columns.js';
 import { MAX_EDGES } from '../limits.js';
 import { type NumberBatch, type NumberSink, RowProblem, tooManyRows } from './number-sink.js';
+import type { PlacedRows, RowPlan } from './parallel/row-plan.js';
+import { placeEdges } from './place-rows.js';
 import type { EdgeRowShape, ScanKernel } from './scan-kernel.js';
 import {
   grownUint8,
@@ -10,6 +12,7 @@ import {
   grownWide,
   MAX_UINT32,
   nextCapacity,
+  plannedCapacity,
   sharedUint8,
   sharedUint32,
   widened,
@@ -35,22 +38,25 @@ export class EdgeRows implements NumberSink {
   maxTarget = -1;
   maxTargetEdge = 0;
 
+  /** The header's count. */
+  readonly claimedRows: number;
+
   readonly #fields: readonly string[];
   readonly #typeNames: readonly string[];
   readonly #typeAt: number;
   readonly #nameAt: number;
   readonly #toAt: number;
+  readonly #nameIsCheckedAt: number;
   readonly #nodeFieldCount: number;
   readonly #nodeCount: number;
   readonly #elementType: number;
   readonly #hiddenType: number;
-  readonly #claimed: number;
   readonly #maxRows: number;
   readonly #shape: EdgeRowShape;
   #row = 0;
   #field = 0;
-  /** Whether the name of the row that a batch cuts was negative. */
-  #cutNameIsWrapped = false;
+  /** The name in the row that a batch cuts, as the file has it. */
+  #cutName = 0;
   #capacity = 0;
 
   /** `nodeCount`: Infinity while the nodes are not read yet. `claimedRows`: the header's count, a hint. */
@@ -62,11 +68,12 @@ export class EdgeRows implements NumberSink {
     this.#typeAt = meta.edgeFields.indexOf(type);
     this.#nameAt = meta.edgeFields.indexOf(name);
     this.#toAt = meta.edgeFields.indexOf(to);
+    this.#nameIsCheckedAt = Math.max(this.#typeAt, this.#nameAt);
     this.#nodeFieldCount = meta.nodeFields.length;
     this.#nodeCount = nodeCount;
     this.#elementType = edgeTypeOrdinal(meta, 'element');
     this.#hiddenType = edgeTypeOrdinal(meta, 'hidden');
-    this.#claimed = claimedRows;
+    this.claimedRows = claimedRows;
     this.#shape = {
       stride: meta.edgeFields.length,
       typeAt: this.#typeAt,
@@ -106,11 +113,9 @@ export class EdgeRows implements NumberSink {
     this.#reserve(this.#row + Math.ceil((this.#field + count) / stride));
     while (this.#field !== 0 && next < count) this.#takeField(kernel.values, next++);
     const rows = Math.floor((count - next) / stride);
-    const taken = kernel.splitEdges(this.#shape, next, rows, this.maxName + 1);
     const row = this.#row;
-    this.typeByEdge.set(kernel.types.subarray(0, taken), row);
-    this.nameByEdge.set(kernel.words[0].subarray(0, taken), row);
-    this.targetByEdge.set(kernel.words[1].subarray(0, taken), row);
+    const scanned = { first: next, rows, row, nameEnd: this.maxName + 1 };
+    const taken = placeEdges(kernel, this.#shape, this, scanned);
     if (kernel.nameEnd > this.maxName + 1) {
       this.maxName = kernel.nameEnd - 1;
       this.maxNameEdge = row + kernel.nameEndRow;
@@ -120,6 +125,29 @@ export class EdgeRows implements NumberSink {
     this.#takeRows(kernel.values, next + taken * stride, rows - taken);
     next += rows * stride;
     while (next < count) this.#takeField(kernel.values, next++);
+  }
+
+  plan(maxRows: number | undefined): RowPlan | undefined {
+    if (this.#field !== 0 || !Number.isFinite(this.#nodeCount)) return undefined;
+    const capacity = Math.min(plannedCapacity(this.#row, this.claimedRows, maxRows), this.#maxRows);
+    if (capacity > this.#capacity) this.#setCapacity(capacity);
+    const { nameByEdge, targetByEdge, typeByEdge } = this;
+    return {
+      kind: 'edges',
+      stride: this.#fields.length,
+      row: this.#row,
+      capacity: Math.min(this.#capacity, this.#maxRows),
+      shape: this.#shape,
+      columns: { typeByEdge, nameByEdge, targetByEdge },
+      nameEnd: this.maxName + 1,
+    };
+  }
+
+  adopt({ maxName, maxNameRow, row }: PlacedRows): void {
+    this.#row = row;
+    if (maxName <= this.maxName) return;
+    this.maxName = maxName;
+    this.maxNameEdge = maxNameRow;
   }
 
   end(): void {
@@ -174,9 +202,18 @@ export class EdgeRows implements NumberSink {
   #refuseRow(values: NumberBatch, at: number): never {
     for (let field = 0; field < this.#fields.length; field++) {
       this.#checkField(field, values[at + field], at + field);
+      if (field === this.#nameIsCheckedAt) {
+        this.#checkWrap(values[at + this.#typeAt], values[at + this.#nameAt], at + field);
+      }
     }
-    const index = at + this.#nameAt;
-    throw new RowProblem(index, 'BAD_NUMBER', ONLY_ELEMENTS, String(values[index]));
+    throw new RowProblem(at, 'BAD_ROWS', 'a valid row', 'another');
+  }
+
+  /** An index below 0 needs the type, which may come later. */
+  #checkWrap(type: number, name: number, index: number): void {
+    if (name < 0 && type !== this.#elementType) {
+      throw new RowProblem(index, 'BAD_NUMBER', ONLY_ELEMENTS, String(name));
+    }
   }
 
   #checkField(field: number, value: number, index: number): void {
@@ -210,7 +247,7 @@ export class EdgeRows implements NumberSink {
     else if (field === this.#nameAt) {
       if (value > MAX_UINT32) this.nameByEdge = widened(this.nameByEdge);
       this.nameByEdge[row] = value < 0 ? value + WRAP : value;
-      this.#cutNameIsWrapped = value < 0;
+      this.#cutName = value;
     } else if (field === this.#toAt) {
       const target = value / this.#nodeFieldCount;
       this.targetByEdge[row] = target;
@@ -219,11 +256,9 @@ export class EdgeRows implements NumberSink {
         this.maxTargetEdge = row;
       }
     }
+    if (field === this.#nameIsCheckedAt) this.#checkWrap(this.typeByEdge[row], this.#cutName, index);
     this.#field = field + 1;
     if (this.#field < this.#fields.length) return;
-    if (this.#cutNameIsWrapped && this.typeByEdge[row] !== this.#elementType) {
-      throw new RowProblem(index, 'BAD_NUMBER', ONLY_ELEMENTS, 'another edge that has one');
-    }
     this.#field = 0;
     this.#row++;
     this.#noteName(row);
@@ -242,7 +277,10 @@ export class EdgeRows implements NumberSink {
   #reserve(rows: number): void {
     if (rows > this.#maxRows) throw tooManyRows(-1, 'maxEdges', this.#maxRows);
     if (rows <= this.#capacity) return;
-    const capacity = nextCapacity(this.#capacity, rows, this.#claimed);
+    this.#setCapacity(nextCapacity(this.#capacity, rows, this.claimedRows));
+  }
+
+  #setCapacity(capacity: number): void {
     this.typeByEdge = grownUint8(this.typeByEdge, capacity);
     this.nameByEdge = grownWide(this.nameByEdge, capacity);
     this.targetByEdge = grownUint32(this.targetByEdge, capacity);

@@ -2,6 +2,7 @@ import type { SnapshotHeader } from '../format/snapshot-header.js';
 import { inheritDetachedness } from '../graph/detachedness.js';
 import type { GraphColumns, TraceTreeColumns } from '../graph/graph-columns.js';
 import { EdgeRows } from './edge-rows.js';
+import { compareClaim } from './header-claims.js';
 import { HeldNumbers } from './held-numbers.js';
 import { JsonValueParser } from './json-value-parser.js';
 import { NodeRows } from './node-rows.js';
@@ -76,7 +77,7 @@ export class GraphSections implements SectionHandlers {
   }
 
   optional(key: OptionalArray): NumberSink {
-    return this.#optional.sinkFor(key, this.#header?.meta);
+    return this.#optional.sinkFor(key, this.#header?.meta, this.#header?.claimedNodeCount);
   }
 
   traceTree(byteOffset: number): ValueParser {
@@ -127,7 +128,7 @@ export class GraphSections implements SectionHandlers {
     const optional = this.#optional;
     optional.useMeta(header.meta);
     const traceFunctions = optional.traceFunctions(strings.count);
-    this.#compareClaim('trace_function_count', header.claimedTraceFunctionCount, traceFunctions.count);
+    compareClaim(header, 'trace_function_count', traceFunctions.count, this.#context);
     const columns: GraphColumns = {
       meta: header.meta,
       nodeCount: nodes.count,
@@ -178,14 +179,8 @@ export class GraphSections implements SectionHandlers {
         actual: `${edges.count}`,
       });
     }
-    this.#compareClaim('node_count', header.claimedNodeCount, nodes.count);
-    this.#compareClaim('edge_count', header.claimedEdgeCount, edges.count);
-  }
-
-  #compareClaim(key: string, claimed: number | undefined, actual: number): void {
-    if (claimed === actual || (claimed === undefined && actual === 0)) return;
-    const claim = claimed === undefined ? 'is absent' : `says ${claimed}`;
-    this.#context.warn('HEADER_COUNT', `snapshot.${key} ${claim}; the file has ${actual}`);
+    compareClaim(header, 'node_count', nodes.count, this.#context);
+    compareClaim(header, 'edge_count', edges.count, this.#context);
   }
 
   #checkReferences(header: SnapshotHeader, nodes: NodeRows, edges: EdgeRows, stringCount: number): void {

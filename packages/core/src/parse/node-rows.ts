@@ -3,6 +3,8 @@ import type { SnapshotMeta } from '../format/snapshot-meta.js';
 import type { WideColumn } from '../graph/graph-columns.js';
 import { MAX_EDGES, MAX_NODES } from '../limits.js';
 import { type NumberBatch, type NumberSink, RowProblem, tooManyRows } from './number-sink.js';
+import type { PlacedRows, RowPlan } from './parallel/row-plan.js';
+import { MAX_DETACHEDNESS, placeNodes } from './place-rows.js';
 import type { NodeRowShape, ScanKernel } from './scan-kernel.js';
 import {
   grownUint8,
@@ -10,6 +12,7 @@ import {
   grownWide,
   MAX_UINT32,
   nextCapacity,
+  plannedCapacity,
   sharedUint8,
   sharedUint32,
   widened,
@@ -32,6 +35,9 @@ export class NodeRows implements NumberSink {
   maxName = -1;
   maxNameNode = 0;
 
+  /** The header's count. */
+  readonly claimedRows: number;
+
   readonly #fields: readonly string[];
   readonly #typeNames: readonly string[];
   readonly #typeAt: number;
@@ -41,7 +47,6 @@ export class NodeRows implements NumberSink {
   readonly #edgeCountAt: number;
   readonly #detachednessAt: number;
   readonly #traceAt: number;
-  readonly #claimed: number;
   readonly #shape: NodeRowShape;
   #row = 0;
   /** Field that the next value belongs to; not 0 where a batch ended inside a row. */
@@ -63,7 +68,7 @@ export class NodeRows implements NumberSink {
     this.#edgeCountAt = meta.nodeFields.indexOf(edgeCount);
     this.#detachednessAt = meta.nodeFields.indexOf('detachedness');
     this.#traceAt = meta.nodeFields.indexOf('trace_node_id');
-    this.#claimed = claimedRows;
+    this.claimedRows = claimedRows;
     this.#shape = {
       stride: meta.nodeFields.length,
       typeAt: this.#typeAt,
@@ -71,6 +76,8 @@ export class NodeRows implements NumberSink {
       idAt: this.#idAt,
       sizeAt: this.#sizeAt,
       edgeCountAt: this.#edgeCountAt,
+      detachednessAt: this.#detachednessAt,
+      traceAt: this.#traceAt,
       typeCount: meta.nodeTypes.length,
       maxEdges: MAX_EDGES,
     };
@@ -100,26 +107,55 @@ export class NodeRows implements NumberSink {
     this.#reserve(this.#row + Math.ceil((this.#field + count) / stride));
     while (this.#field !== 0 && next < count) this.#takeField(kernel.values, next++);
     const rows = Math.floor((count - next) / stride);
-    const taken = kernel.splitNodes(this.#shape, next, rows, this.maxName + 1, this.edgeTotal);
-    const [names, ids, sizes, nextFirstEdges] = kernel.words;
     const row = this.#row;
-    this.typeByNode.set(kernel.types.subarray(0, taken), row);
-    this.nameByNode.set(names.subarray(0, taken), row);
-    this.idByNode.set(ids.subarray(0, taken), row);
-    this.selfSizeByNode.set(sizes.subarray(0, taken), row);
-    this.firstEdgeByNode.set(nextFirstEdges.subarray(0, taken), row + 1);
+    const scanned = { first: next, rows, row, nameEnd: this.maxName + 1 };
+    const { hasDetachedness, taken } = placeNodes(kernel, this.#shape, this, scanned, this.edgeTotal);
     if (kernel.nameEnd > this.maxName + 1) {
       this.maxName = kernel.nameEnd - 1;
       this.maxNameNode = row + kernel.nameEndRow;
     }
-    if (this.#detachednessAt >= 0) this.#takeDetachedness(kernel.values, next, taken);
-    if (this.#traceAt >= 0) this.#takeTraceIds(kernel.values, next, taken);
+    this.hasDetachedness ||= hasDetachedness;
     this.edgeTotal = kernel.edgeTotal;
     this.#row += taken;
     // a row that the kernel refused is looked at here
     this.#takeRows(kernel.values, next + taken * stride, rows - taken);
     next += rows * stride;
     while (next < count) this.#takeField(kernel.values, next++);
+  }
+
+  plan(maxRows: number | undefined): RowPlan | undefined {
+    if (this.#field !== 0) return undefined;
+    const capacity = Math.min(plannedCapacity(this.#row, this.claimedRows, maxRows), this.#maxRows);
+    if (capacity > this.#capacity) this.#setCapacity(capacity);
+    const { typeByNode, nameByNode, idByNode, selfSizeByNode, firstEdgeByNode } = this;
+    const { detachednessByNode, traceNodeIdByNode } = this;
+    return {
+      kind: 'nodes',
+      stride: this.#fields.length,
+      row: this.#row,
+      capacity: Math.min(this.#capacity, this.#maxRows),
+      shape: this.#shape,
+      columns: {
+        typeByNode,
+        nameByNode,
+        idByNode,
+        selfSizeByNode,
+        firstEdgeByNode,
+        detachednessByNode,
+        traceNodeIdByNode,
+      },
+      nameEnd: this.maxName + 1,
+      edgeTotal: this.edgeTotal,
+    };
+  }
+
+  adopt({ edgeTotal, hasDetachedness, maxName, maxNameRow, row }: PlacedRows): void {
+    this.#row = row;
+    this.edgeTotal = edgeTotal;
+    this.hasDetachedness ||= hasDetachedness;
+    if (maxName <= this.maxName) return;
+    this.maxName = maxName;
+    this.maxNameNode = maxNameRow;
   }
 
   end(): void {
@@ -153,6 +189,8 @@ export class NodeRows implements NumberSink {
       const edges = edgeTotal + values[at + edgeCountAt];
       if (type >= typeCount || name > MAX_UINT32 || edges > MAX_EDGES) {
         this.edgeTotal = edgeTotal;
+        // the first problem of the file counts, and an earlier row may have one that is looked for below
+        if (this.#detachednessAt >= 0) this.#takeDetachedness(values, from, i);
         this.#refuseRow(values, at);
       }
       edgeTotal = edges;
@@ -179,14 +217,12 @@ export class NodeRows implements NumberSink {
   #takeDetachedness(values: NumberBatch, from: number, rows: number): void {
     const stride = this.#fields.length;
     for (let i = 0, at = from + this.#detachednessAt; i < rows; i++, at += stride) {
-      if (values[at] !== 0) this.#setDetachedness(this.#row + i, values[at], at);
+      if (values[at] > MAX_DETACHEDNESS) this.#refuseRow(values, at - this.#detachednessAt);
+      if (values[at] !== 0) this.#setDetachedness(this.#row + i, values[at]);
     }
   }
 
-  #setDetachedness(node: number, state: number, index: number): void {
-    if (state > 2) {
-      throw new RowProblem(index, 'BAD_REFERENCE', 'a detachedness of 0, 1 or 2', String(state));
-    }
+  #setDetachedness(node: number, state: number): void {
     this.detachednessByNode![node] = state;
     this.hasDetachedness ||= state !== 0;
   }
@@ -223,6 +259,9 @@ export class NodeRows implements NumberSink {
       const expected = `an edge_count that keeps the sum at ${MAX_EDGES} or less`;
       throw new RowProblem(index, 'BAD_ROWS', expected, String(value));
     }
+    if (field === this.#detachednessAt && value > MAX_DETACHEDNESS) {
+      throw new RowProblem(index, 'BAD_REFERENCE', 'a detachedness of 0, 1 or 2', String(value));
+    }
   }
 
   /** One value of a row that the batch cuts. */
@@ -247,7 +286,7 @@ export class NodeRows implements NumberSink {
     } else if (field === this.#edgeCountAt) {
       this.edgeTotal += value;
       this.firstEdgeByNode[row + 1] = this.edgeTotal;
-    } else if (field === this.#detachednessAt) this.#setDetachedness(row, value, index);
+    } else if (field === this.#detachednessAt) this.#setDetachedness(row, value);
     else if (field === this.#traceAt) this.#setTraceId(row, value);
     this.#field = field + 1;
     if (this.#field === this.#fields.length) {
@@ -259,7 +298,10 @@ export class NodeRows implements NumberSink {
   #reserve(rows: number): void {
     if (rows > this.#maxRows) throw tooManyRows(-1, 'maxNodes', this.#maxRows);
     if (rows <= this.#capacity) return;
-    const capacity = nextCapacity(this.#capacity, rows, this.#claimed);
+    this.#setCapacity(nextCapacity(this.#capacity, rows, this.claimedRows));
+  }
+
+  #setCapacity(capacity: number): void {
     this.typeByNode = grownUint8(this.typeByNode, capacity);
     this.nameByNode = grownUint32(this.nameByNode, capacity);
     this.idByNode = grownWide(this.idByNode, capacity);

@@ -1,7 +1,7 @@
 import { type NumberSink, RowProblem } from './number-sink.js';
 import { describeByte, type ParseContext } from './parse-context.js';
 import { type ScanKernel, scanKernel } from './scan-kernel.js';
-import { BYTE, isWhiteSpace, skipWhiteSpace, type ValueParser } from './value-parser.js';
+import { BYTE, isWhiteSpace, type RowSection, skipWhiteSpace, type ValueParser } from './value-parser.js';
 
 /** Numbers handed to the sink at a time: 64 KiB of doubles, which stay in the second-level cache. */
 const BATCH = 8192;
@@ -17,6 +17,7 @@ const KERNEL_REST_BYTES = 16 * 1024;
 const COMMA_AS_DIGIT = BYTE.comma - BYTE.zero;
 /** No valid number is longer. */
 const MAX_DIGITS = 16;
+const NO_BYTES = new Uint8Array(0);
 
 /** Before `[` · after `[` · after a comma · after `-` · in the digits · after a number · after `]` */
 enum State {
@@ -50,6 +51,8 @@ export class NumberArrayParser implements ValueParser {
   readonly #signed: boolean;
   readonly #onObject: NumberArrayOptions['onObject'];
   readonly #kernel: ScanKernel | null;
+  readonly #rows: RowSection | undefined;
+  #pauses = false;
   readonly #batch = new Float64Array(BATCH);
   #batchCount = 0;
   /** Position in the chunk from which the batch was filled, and whether its first number began before that. */
@@ -57,6 +60,9 @@ export class NumberArrayParser implements ValueParser {
   #batchCarried = false;
   #carriedStart = 0;
   #state = State.Open;
+  /** The chunk at hand, and its byte offset in the input. */
+  #chunk: Uint8Array = NO_BYTES;
+  #chunkOffset = 0;
   /** Position in the chunk from which the kernel is tried again. */
   #kernelFrom = 0;
 
@@ -73,7 +79,24 @@ export class NumberArrayParser implements ValueParser {
     this.#context = context;
     this.#signed = options.signed ?? false;
     this.#onObject = options.onObject;
+    this.#rows = sink.plan && {
+      claimedRows: sink.claimedRows ?? 0,
+      plan: (maxRows) => sink.plan!(maxRows),
+      adopt: (placed) => {
+        sink.adopt!(placed);
+        this.#state = State.Value;
+      },
+    };
     this.#kernel = options.kernel === undefined ? scanKernel() : options.kernel;
+  }
+
+  /** The rows from here on, where the sink can have them parsed by several threads. */
+  get rows(): RowSection | undefined {
+    return this.#state === State.First || this.#state === State.Value ? this.#rows : undefined;
+  }
+
+  pauseAtRows(): void {
+    this.#pauses = this.#rows !== undefined;
   }
 
   get done(): boolean {
@@ -94,6 +117,8 @@ export class NumberArrayParser implements ValueParser {
   }
 
   write(chunk: Uint8Array, from: number, chunkOffset: number): number {
+    this.#chunk = chunk;
+    this.#chunkOffset = chunkOffset;
     this.#batchFrom = from;
     this.#batchCarried = this.#state === State.Digits || this.#state === State.Minus;
     this.#carriedStart = this.#numberStart;
@@ -106,8 +131,13 @@ export class NumberArrayParser implements ValueParser {
       }
       if (this.#state === State.Value) position = this.#scanRun(chunk, position, safeEnd, chunkOffset);
       if (position < chunk.length) position = this.#step(chunk, position, chunkOffset);
+      if (this.#pauses && this.#state === State.First) {
+        this.#pauses = false;
+        break;
+      }
     }
     this.#flush(chunk, position, chunkOffset);
+    this.#chunk = NO_BYTES;
     return position;
   }
 
@@ -233,7 +263,10 @@ export class NumberArrayParser implements ValueParser {
       this.#state = isDigit ? State.Digits : State.Minus;
       return position + 1;
     }
-    if (byte === BYTE.openBrace) this.#onObject?.(chunkOffset + position);
+    if (byte === BYTE.openBrace) {
+      this.#flushBeforeRefusal();
+      this.#onObject?.(chunkOffset + position);
+    }
     return this.#refuse(
       chunkOffset + position,
       this.#signed ? 'an integer' : 'an integer of 0 or more',
@@ -311,7 +344,13 @@ export class NumberArrayParser implements ValueParser {
     return chunkOffset + to;
   }
 
+  /** The first problem counts, and a row before this place may have one. */
+  #flushBeforeRefusal(): void {
+    this.#flush(this.#chunk, this.#chunk.length, this.#chunkOffset);
+  }
+
   #refuse(byteOffset: number, expected: string, byte: number): never {
+    this.#flushBeforeRefusal();
     return this.#context.fail({
       code: 'BAD_NUMBER',
       section: this.#section,
@@ -322,6 +361,7 @@ export class NumberArrayParser implements ValueParser {
   }
 
   #refuseNumber(expected: string, actual: string): never {
+    this.#flushBeforeRefusal();
     return this.#context.fail({
       code: 'BAD_NUMBER',
       section: this.#section,

@@ -1,4 +1,5 @@
 import type { SnapshotFormatCode } from '../errors.js';
+import type { PlacedRows, RowPlan } from './parallel/row-plan.js';
 import type { ScanKernel } from './scan-kernel.js';
 
 /** A batch of numbers: doubles from the careful scanner, 32-bit ones from the kernel. */
@@ -10,6 +11,15 @@ export interface NumberSink {
   push(values: NumberBatch, count: number): void;
   /** Takes the first `count` values of the kernel's last scan, like `push`, but may have the kernel split them. */
   pushScanned?(kernel: ScanKernel, count: number): void;
+  /** Rows that the header claims. */
+  readonly claimedRows?: number;
+  /**
+   * How several threads may put the rows from here on into their columns; undefined where that is not possible, or inside
+   * a row. `maxRows`: no more can come, where that is known.
+   */
+  plan?(maxRows: number | undefined): RowPlan | undefined;
+  /** Rows were placed as planned. */
+  adopt?(placed: PlacedRows): void;
   /** All numbers were pushed; throws a {@link RowProblem} if they do not make whole rows. */
   end(): void;
 }

@@ -39,14 +39,18 @@ export class OptionalSections {
     this.#context = context;
   }
 
-  /** Where a section's numbers go: straight into columns once the fields are known. Replaces an earlier one of that key. */
-  sinkFor(key: OptionalArray, meta: SnapshotMeta | undefined): NumberSink {
+  /**
+   * Where a section's numbers go: straight into columns once the fields are known. Replaces an earlier one of that key.
+   * `nodeCount`: what the header claims, a hint.
+   */
+  sinkFor(key: OptionalArray, meta: SnapshotMeta | undefined, nodeCount = 0): NumberSink {
     this.#held.delete(key);
     if (isTable(key)) {
       this.#tables.delete(key);
       const fields = meta && this.#fieldsOf(key, meta);
       if (fields) {
-        const rows = new TableRows(fields);
+        // a node has one location at most
+        const rows = new TableRows(fields, key === 'locations' ? nodeCount : 0);
         this.#tables.set(key, rows);
         return rows;
       }
@@ -78,18 +82,18 @@ export class OptionalSections {
     const rows = this.#table('locations');
     const [nodes, scriptIds, lines, columns] = TABLES.locations.required.map((field) => rows.column(field));
     const scriptNodes = rows.has('script_object_index') ? rows.column('script_object_index') : null;
-    const nodeByLocation = columnOfOrdinals(nodes);
-    const scriptNodeByLocation = scriptNodes && columnOfOrdinals(scriptNodes);
-    let count = 0;
-    for (let row = 0; row < rows.count; row++) {
-      const node = this.#nodeOrdinal(nodes[row], nodeCount);
-      if (node === NO_NODE) continue;
+    const nodeByLocation = this.#nodeOrdinals(nodes, rows.count, nodeCount);
+    const scriptNodeByLocation = scriptNodes && this.#nodeOrdinals(scriptNodes, rows.count, nodeCount);
+    let count = nodeByLocation.indexOf(NO_NODE);
+    if (count < 0) count = rows.count;
+    for (let row = count; row < rows.count; row++) {
+      if (nodeByLocation[row] === NO_NODE) continue;
       // rows that stay move up in place
-      nodeByLocation[count] = node;
+      nodeByLocation[count] = nodeByLocation[row];
       scriptIds[count] = scriptIds[row];
       lines[count] = lines[row];
       columns[count] = columns[row];
-      if (scriptNodeByLocation) scriptNodeByLocation[count] = this.#nodeOrdinal(scriptNodes![row], nodeCount);
+      if (scriptNodeByLocation) scriptNodeByLocation[count] = scriptNodeByLocation[row];
       count++;
     }
     if (count < rows.count) {
@@ -162,9 +166,15 @@ export class OptionalSections {
     return TABLES[key].required.every((field) => fields.includes(field)) ? fields : undefined;
   }
 
-  #nodeOrdinal(offset: number, nodeCount: number): number {
-    const ordinal = offset / this.#meta!.nodeFields.length;
-    return Number.isInteger(ordinal) && ordinal < nodeCount ? ordinal : NO_NODE;
+  /** Node offsets as ordinals, in place where they are 32 bits wide; {@link NO_NODE} for those of no node. */
+  #nodeOrdinals(offsets: WideColumn, count: number, nodeCount: number): Uint32Array {
+    const ordinals = columnOfOrdinals(offsets);
+    const fieldCount = this.#meta!.nodeFields.length;
+    for (let row = 0; row < count; row++) {
+      const ordinal = offsets[row] / fieldCount;
+      ordinals[row] = ordinal < nodeCount && ordinal >>> 0 === ordinal ? ordinal : NO_NODE;
+    }
+    return ordinals;
   }
 
   #warnOfDropped(key: TableKey, why: string): void {

@@ -20,6 +20,20 @@ export function nextCapacity(current: number, needed: number, claimed: number): 
   return Math.max(needed, Math.min(step, MAX_UINT32 - 1), FIRST_ROWS);
 }
 
+/** Rows that columns of unknown length are given room for when several threads are to fill them. */
+const PLANNED_ROWS = 64 * 1024;
+
+/**
+ * Rows to make room for before several threads fill a column: what is claimed, but no more than can come, where that is
+ * known; without a claim in steps of four. Pages that are never written take no memory.
+ */
+export function plannedCapacity(row: number, claimed: number, maxRows: number | undefined): number {
+  const end = row + (maxRows ?? Number.POSITIVE_INFINITY);
+  if (claimed > row)
+    return maxRows === undefined ? nextCapacity(row, row + 1, claimed) : Math.min(claimed, end);
+  return Math.min(Math.max(PLANNED_ROWS, row * 4), end);
+}
+
 export function sharedUint8(length: number): Uint8Array {
   return new Uint8Array(sharedBytes(length));
 }

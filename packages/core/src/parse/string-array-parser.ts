@@ -1,5 +1,6 @@
 import type { WideColumn } from '../graph/graph-columns.js';
 import { describeByte, type ParseContext } from './parse-context.js';
+import { type ScanKernel, scanKernel } from './scan-kernel.js';
 import { grownWide, MAX_UINT32, sharedUint32, widened } from './shared-columns.js';
 import { StringBytes } from './string-bytes.js';
 import { BYTE, isWhiteSpace, skipWhiteSpace, type ValueParser } from './value-parser.js';
@@ -20,6 +21,8 @@ export interface StringArrayOptions {
   claimedBytes?: number | undefined;
   /** Bytes after which a new array is begun; see `STRING_SEGMENT_BYTES`. */
   segmentBytes?: number;
+  /** The kernel that takes plain strings; `null`: none. Default: this thread's. */
+  kernel?: ScanKernel | null;
 }
 
 /** Before `[` · after `[` · after a comma · in a string · after `\` · in the digits of `\u` · after a string · after `]` */
@@ -47,6 +50,10 @@ for (const [letter, meaning] of ['""', '\\\\', '//', 'b\b', 'f\f', 'n\n', 'r\r',
 
 const LOWER_U = 0x75;
 const NO_SURROGATE = 0;
+/** Text that the kernel is given at a time: less than it has room for, as a string that it does not take ends its run. */
+const KERNEL_BYTES = 16 * 1024;
+/** Where it takes less than this, it is not asked again for a while. */
+const MIN_TAKEN = 1024;
 const FIRST_STRINGS = 4096;
 
 /**
@@ -59,6 +66,7 @@ export class StringArrayParser implements ValueParser {
   badSequences = 0;
   readonly #section: string;
   readonly #context: ParseContext;
+  readonly #kernel: ScanKernel | null;
   readonly #keep: ((ordinal: number) => boolean) | undefined;
 
   #state = State.Open;
@@ -81,6 +89,9 @@ export class StringArrayParser implements ValueParser {
     this.#section = section;
     this.#context = context;
     this.#keep = options.keep;
+    const isUsual =
+      options.keep === undefined && options.kernel !== null && context.limits.maxStringBytes >= KERNEL_BYTES;
+    this.#kernel = isUsual ? (options.kernel ?? scanKernel()) : null;
     this.#bytes = new StringBytes(options.claimedBytes, options.segmentBytes);
   }
 
@@ -110,13 +121,38 @@ export class StringArrayParser implements ValueParser {
 
   write(chunk: Uint8Array, from: number, chunkOffset: number): number {
     let position = from;
+    // from where on the kernel is asked again
+    let kernelFrom = from;
     while (position < chunk.length && this.#state !== State.Done) {
+      if (this.#state === State.Value && position >= kernelFrom && this.#kernel !== null) {
+        const end = Math.min(chunk.length, position + KERNEL_BYTES);
+        const taken = this.#scanWithKernel(this.#kernel, chunk, position, end);
+        position += taken;
+        kernelFrom = taken < MIN_TAKEN ? position + KERNEL_BYTES : position;
+        if (taken > 0) continue;
+      }
       position =
         this.#state === State.Text
           ? this.#readText(chunk, position, chunkOffset)
           : this.#step(chunk, position, chunkOffset);
     }
     return position;
+  }
+
+  /** Has the kernel take whole strings; returns how many bytes of the chunk it took. */
+  #scanWithKernel(kernel: ScanKernel, chunk: Uint8Array, from: number, to: number): number {
+    const { total } = this.#bytes;
+    if (total > MAX_UINT32 - KERNEL_BYTES) return 0;
+    const { consumed, count, text } = kernel.scanStrings(chunk, from, to, total);
+    if (count === 0) return 0;
+    this.#bytes.append(text, 0, text.length);
+    const strings = this.#count + count;
+    if (strings + 1 >= this.#start.length) {
+      this.#start = grownWide(this.#start, Math.max(this.#start.length * 2, strings + 2));
+    }
+    this.#start.set(kernel.values.subarray(0, count), this.#count + 1);
+    this.#count = strings;
+    return consumed;
   }
 
   /** Inside a string: copies what stands for itself, stops after the closing quote or before an escape's letter. */

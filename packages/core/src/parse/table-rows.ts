@@ -1,18 +1,31 @@
 import type { WideColumn } from '../graph/graph-columns.js';
 import type { NumberBatch, NumberSink } from './number-sink.js';
-import { grownWide, MAX_UINT32, nextCapacity, sharedUint32, widened } from './shared-columns.js';
+import type { PlacedRows, RowPlan } from './parallel/row-plan.js';
+import { placeTable } from './place-rows.js';
+import type { ScanKernel } from './scan-kernel.js';
+import {
+  grownWide,
+  MAX_UINT32,
+  nextCapacity,
+  plannedCapacity,
+  sharedUint32,
+  widened,
+} from './shared-columns.js';
 
 /** Splits the rows of a section into one growing column per field. */
 export class TableRows implements NumberSink {
   readonly #fields: readonly string[];
   readonly #columns: WideColumn[];
+  readonly #likelyRows: number;
   #row = 0;
   /** Field that the next value belongs to; after the end: how many values of the last row are there. */
   #field = 0;
   #capacity = 0;
 
-  constructor(fields: readonly string[]) {
+  /** `likelyRows`: rows that there may be at most, a hint. */
+  constructor(fields: readonly string[], likelyRows = 0) {
     this.#fields = fields;
+    this.#likelyRows = likelyRows;
     this.#columns = fields.map(() => sharedUint32(0));
   }
 
@@ -45,6 +58,30 @@ export class TableRows implements NumberSink {
     this.#field = field;
   }
 
+  pushScanned(kernel: ScanKernel, count: number): void {
+    const fieldCount = this.#columns.length;
+    const cut = Math.min(count, (fieldCount - this.#field) % fieldCount);
+    this.push(kernel.values, cut);
+    const rows = Math.floor((count - cut) / fieldCount);
+    this.#reserve(this.#row + rows);
+    placeTable(kernel, this.#columns, cut, rows, this.#row);
+    this.#row += rows;
+    const next = cut + rows * fieldCount;
+    this.push(kernel.values.subarray(next), count - next);
+  }
+
+  plan(maxRows: number | undefined): RowPlan | undefined {
+    if (this.#field !== 0) return undefined;
+    const capacity = plannedCapacity(this.#row, this.#likelyRows, maxRows);
+    if (capacity > this.#capacity) this.#setCapacity(capacity);
+    const stride = this.#fields.length;
+    return { kind: 'table', stride, row: this.#row, capacity: this.#capacity, columns: [...this.#columns] };
+  }
+
+  adopt({ row }: PlacedRows): void {
+    this.#row = row;
+  }
+
   end(): void {
     // a last row that is not whole is the reader's affair
   }
@@ -61,7 +98,10 @@ export class TableRows implements NumberSink {
 
   #reserve(rows: number): void {
     if (rows <= this.#capacity) return;
-    const capacity = nextCapacity(this.#capacity, rows, 0);
+    this.#setCapacity(nextCapacity(this.#capacity, rows, this.#likelyRows));
+  }
+
+  #setCapacity(capacity: number): void {
     for (let i = 0; i < this.#columns.length; i++) this.#columns[i] = grownWide(this.#columns[i], capacity);
     this.#capacity = capacity;
   }

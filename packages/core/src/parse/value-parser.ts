@@ -1,3 +1,15 @@
+import type { PlacedRows, RowPlan } from './parallel/row-plan.js';
+
+/** Rows that stand at the place that a parser has come to, and that several threads may parse. */
+export interface RowSection {
+  /** Rows that the header claims; 0 where it says nothing. */
+  readonly claimedRows: number;
+  /** See `NumberSink`. */
+  plan(maxRows: number | undefined): RowPlan | undefined;
+  /** The rows were placed, at least one: the parser goes on behind the comma of the last. */
+  adopt(placed: PlacedRows): void;
+}
+
 /** Reads one JSON value whose bytes arrive in chunks that may be cut anywhere. */
 export interface ValueParser {
   /** True once the value's last byte was consumed. */
@@ -10,6 +22,10 @@ export interface ValueParser {
    * Returns the position after the last byte consumed. Keeps no reference to `chunk`.
    */
   write(chunk: Uint8Array, from: number, chunkOffset: number): number;
+  /** The rows that begin here; undefined where there are none, or inside a number. */
+  readonly rows?: RowSection | undefined;
+  /** Makes `write` stop once where the first row begins. */
+  pauseAtRows?(): void;
 }
 
 export const BYTE = {

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import { HeapstreamError, OperationAbortedError } from '../errors.js';
+import { OperationAbortedError } from '../errors.js';
 import { reviveError, type TaskOutcome, type TaskRequest } from './task-protocol.js';
+import { WorkerFailedError } from './worker-failed-error.js';
 
 export interface PoolOptions {
   /** Worker threads at most. Default: what the machine can run at once. */
@@ -20,12 +21,7 @@ export interface RunOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** A worker thread died: it ran out of memory, or something ended it. The pool goes on with a new one. */
-export class WorkerFailedError extends HeapstreamError {
-  constructor(task: string, options?: ErrorOptions) {
-    super('WORKER_FAILED', `the worker that ran '${task}' ended unexpectedly`, options);
-  }
-}
+export { WorkerFailedError };
 
 /** Milliseconds after which an idle thread ends. */
 const IDLE_TIMEOUT = 5_000;
@@ -52,8 +48,9 @@ export class HeapPool {
   }
 
   /**
-   * Runs a task; rejects with what it throws (heapstream's errors keep their type), with `OperationAbortedError` when
-   * the signal fires (the thread is ended at once), or with {@link WorkerFailedError}.
+   * Runs a task; rejects with what it throws (heapstream's and the language's errors keep their type), with
+   * `OperationAbortedError` when the signal fires (the thread is ended at once), with {@link WorkerFailedError}, or with
+   * a `TypeError` where input or answer cannot be cloned.
    */
   async run<T>(task: PoolTask, input: unknown, { signal }: RunOptions = {}): Promise<T> {
     const request: TaskRequest = { module: String(task.module), name: task.name, input };
@@ -61,6 +58,10 @@ export class HeapPool {
     try {
       outcome = (await this.#piscina.run(request, { signal: signal ?? null })) as TaskOutcome;
     } catch (cause) {
+      const what = uncloneable(cause);
+      if (what !== undefined) {
+        throw new TypeError(`the ${what} of '${task.name}' cannot be sent to another thread`, { cause });
+      }
       this.#replaceThreads();
       if (signal?.aborted) throw new OperationAbortedError(`'${task.name}'`, { cause: signal.reason });
       throw new WorkerFailedError(task.name, { cause });
@@ -87,6 +88,13 @@ export class HeapPool {
   async close(): Promise<void> {
     await this.#piscina.destroy();
   }
+}
+
+/** Which side of a task could not be cloned, if that is why it failed. */
+function uncloneable(cause: unknown): 'input' | 'answer' | undefined {
+  if ((cause as { name?: unknown } | null)?.name === 'DataCloneError') return 'input';
+  // of an answer the error itself is lost on its way
+  return cause instanceof Error ? undefined : 'answer';
 }
 
 export function createPool(options: PoolOptions = {}): HeapPool {

@@ -1,14 +1,13 @@
 import {
-  type FormatProblem,
   HeapstreamError,
   NotEnoughMemoryError,
+  OperationAbortedError,
   OutOfMemoryError,
   SnapshotFormatError,
   SnapshotLimitError,
   SnapshotSourceError,
 } from '../errors.js';
-import type { Limits } from '../limits.js';
-import type { MemoryLimit } from '../memory/available-memory.js';
+import { WorkerFailedError } from './worker-failed-error.js';
 
 /** What the pool sends to a worker. */
 export interface TaskRequest {
@@ -26,42 +25,49 @@ export interface FlatError {
   readonly stack: string | undefined;
   /** The error's own fields. */
   readonly fields: Readonly<Record<string, unknown>>;
+  readonly cause: FlatError | undefined;
 }
 
-export function flattenError(error: unknown): FlatError {
+/** Errors that come back as themselves: `instanceof` holds on both sides. */
+const CLASSES = [
+  HeapstreamError,
+  NotEnoughMemoryError,
+  OperationAbortedError,
+  OutOfMemoryError,
+  SnapshotFormatError,
+  SnapshotLimitError,
+  SnapshotSourceError,
+  WorkerFailedError,
+  RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+] as const;
+/** A chain of causes is followed this far: it may be a ring. */
+const MAX_CAUSES = 4;
+
+export function flattenError(error: unknown, depth = 0): FlatError {
   if (!(error instanceof Error)) {
-    return { name: 'Error', message: String(error), stack: undefined, fields: {} };
+    return { name: 'Error', message: String(error), stack: undefined, fields: {}, cause: undefined };
   }
-  const { name, message, stack } = error;
-  const fields = Object.fromEntries(Object.entries(error).filter(([, value]) => typeof value !== 'object'));
-  return { name, message, stack, fields };
+  const { cause, message, name, stack } = error;
+  const fields = Object.fromEntries(Object.entries(error).filter(([, value]) => isPlain(value)));
+  const hasCause = cause !== undefined && depth < MAX_CAUSES;
+  return { name, message, stack, fields, cause: hasCause ? flattenError(cause, depth + 1) : undefined };
 }
 
-/** The error as the caller's own: `instanceof` holds for heapstream's types. */
-export function reviveError(flat: FlatError): Error {
-  const error = create(flat);
-  Object.assign(error, flat.fields);
-  error.message = flat.message;
-  if (flat.stack !== undefined) error.stack = flat.stack;
+/** The error as the caller's own: `instanceof` holds for heapstream's types and the language's. */
+export function reviveError({ cause, fields, message, name, stack }: FlatError): Error {
+  const error = new Error(message, cause && { cause: reviveError(cause) });
+  const type =
+    CLASSES.find((candidate) => candidate.name === name) ??
+    (typeof fields.code === 'string' && fields.name === name ? HeapstreamError : Error);
+  Object.setPrototypeOf(error, type.prototype);
+  Object.assign(error, fields);
+  if (stack !== undefined) error.stack = stack;
   return error;
 }
 
-function create({ fields, message, name }: FlatError): Error {
-  switch (name) {
-    case SnapshotFormatError.name:
-      return new SnapshotFormatError(fields as unknown as FormatProblem, String(fields.file));
-    case SnapshotLimitError.name:
-      return new SnapshotLimitError(String(fields.limit) as keyof Limits, Number(fields.allowed), '', '');
-    case SnapshotSourceError.name:
-      return new SnapshotSourceError(String(fields.file), '');
-    case NotEnoughMemoryError.name: {
-      const limitedBy = fields.limitedBy as MemoryLimit;
-      const available = { bytes: Number(fields.available), limitedBy, total: 0 };
-      return new NotEnoughMemoryError('', Number(fields.needed), available);
-    }
-    case OutOfMemoryError.name:
-      return new OutOfMemoryError(Number(fields.bytes));
-    default:
-      return typeof fields.code === 'string' ? new HeapstreamError(fields.code, message) : new Error(message);
-  }
+function isPlain(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }

@@ -55,6 +55,15 @@ test('warnings are those of the text', async () => {
   );
 });
 
+test('counts of the header that the file does not have are warned of', async () => {
+  const text = exampleHeap().toJson({ counts: { nodeCount: 3, edgeCount: 4, traceFunctionCount: 0 } });
+  const { edgeCount, nodeCount, warnings } = await histogramOf(text);
+  expect(warnings).toEqual([
+    { code: 'HEADER_COUNT', message: `snapshot.node_count says 3; the file has ${nodeCount}` },
+    { code: 'HEADER_COUNT', message: `snapshot.edge_count says 4; the file has ${edgeCount}` },
+  ]);
+});
+
 describe.each([
   [['snapshot', 'nodes', 'edges', 'strings']],
   [['strings', 'edges', 'nodes', 'snapshot']],

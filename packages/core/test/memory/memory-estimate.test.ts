@@ -15,6 +15,7 @@ function headerOf(nodeCount?: number, edgeCount?: number, meta?: TestMeta): Snap
     claimedTraceFunctionCount: undefined,
     rootOffset: undefined,
     extraNativeBytes: 0,
+    unusedKeys: new Set(),
   };
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { StringTable } from '../../src/graph/string-table.js';
+import { scanKernel } from '../../src/parse/scan-kernel.js';
 import { StringArrayParser } from '../../src/parse/string-array-parser.js';
 import { arbitraryChunking, arbitraryFormatting, arbitraryText } from '../support/arbitrary-snapshot.js';
 import { feed, testContext, utf8 } from '../support/feed-parser.js';
@@ -131,5 +132,40 @@ test('what is no array of strings ends with the same error for every cutting', (
       },
     ),
     { numRuns: 400 },
+  );
+});
+
+test('the kernel takes what the careful path takes, wherever a string is odd or the bytes are cut', () => {
+  const plain = fc.string({
+    unit: fc.constantFrom('a', 'Z', ' ', '~', '\\n', '\\"', '\\\\', '\\/'),
+    maxLength: 70,
+  });
+  const odd = fc.constantFrom('\\u00e9', 'ü', '\\ud83d\\ude00', '\\udc00', '\x7f');
+  const flaw = fc.constantFrom('\n', '\\x', '\x00');
+  const text = fc.oneof(
+    { weight: 40, arbitrary: plain },
+    { weight: 2, arbitrary: fc.tuple(plain, odd, plain).map((parts) => parts.join('')) },
+    { weight: 1, arbitrary: fc.tuple(plain, fc.oneof(odd, flaw), plain).map((parts) => parts.join('')) },
+  );
+  const separator = fc.oneof(
+    { weight: 30, arbitrary: fc.constantFrom(',', ',\n') },
+    { weight: 1, arbitrary: fc.constantFrom(' ,\r\n\t', ',,', ']') },
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(text, separator), { maxLength: 400 }), fc.nat(), (pairs, cut) => {
+      const bytes = utf8(`[${pairs.map(([string, between]) => `"${string}"${between}`).join('')}"last"]`);
+      const at = cut % bytes.length;
+      const outcomes = [scanKernel(), null].map((kernel) => {
+        const parser = new StringArrayParser('strings', testContext(), { kernel });
+        try {
+          feed(parser, [bytes.subarray(0, at), bytes.subarray(at)]);
+        } catch (error) {
+          return String(error);
+        }
+        return parser.result;
+      });
+      expect(outcomes[0]).toEqual(outcomes[1]);
+    }),
+    { numRuns: 200 },
   );
 });

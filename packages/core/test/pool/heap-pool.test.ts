@@ -10,6 +10,7 @@ import {
   OutOfMemoryError,
   SnapshotFormatError,
   SnapshotLimitError,
+  SnapshotSourceError,
   sharedPool,
   sharedUint32,
   WorkerFailedError,
@@ -124,10 +125,36 @@ describe('errors that a task throws', () => {
     expect(own).toMatchObject({ code: 'SOME_CODE', message: 'something of its own' });
 
     const plain = await rejectionOf(used.run(task('fail'), 'plain'));
-    expect(plain).toBeInstanceOf(Error);
+    expect(plain).toBeInstanceOf(RangeError);
     expect(plain).not.toBeInstanceOf(HeapstreamError);
     expect(plain.message).toBe('out of range');
     await expect(used.run(task('fail'), 'a mere word')).rejects.toThrow('a mere word');
+  });
+
+  test.each([
+    ['source', SnapshotSourceError, 'app.heapsnapshot: no such file', { code: 'SOURCE_FAILED' }],
+    ['aborted', OperationAbortedError, 'reading was aborted', { code: 'ABORTED' }],
+    [
+      'worker',
+      WorkerFailedError,
+      "the worker that ran 'parse' ended unexpectedly",
+      { code: 'WORKER_FAILED' },
+    ],
+    ['type', TypeError, 'no string', { name: 'TypeError' }],
+    ['ring', Error, 'goes round', { name: 'Error' }],
+  ])('come back as themselves: %s', async (kind, type, message, fields) => {
+    const error = await rejectionOf(pool().run(task('fail'), kind));
+    expect(error).toBeInstanceOf(type);
+    expect(error.message).toBe(message);
+    expect(error).toMatchObject(fields);
+    expect(error.constructor).toBe(type);
+  });
+
+  test('keep their cause', async () => {
+    const error = await rejectionOf(pool().run(task('fail'), 'source'));
+    expect((error as SnapshotSourceError).file).toBe('app.heapsnapshot');
+    expect(error.cause).toBeInstanceOf(TypeError);
+    expect((error.cause as Error).message).toBe('ENOENT');
   });
 
   test('a task or a module that does not exist', async () => {
@@ -147,8 +174,12 @@ describe('errors that a task throws', () => {
 
   test('what cannot be sent rejects, either way', async () => {
     const used = pool();
-    await expect(used.run(task('whichThread'), () => {})).rejects.toThrow();
-    await expect(used.run(task('answerWithFunction'), null)).rejects.toThrow();
+    const input = await rejectionOf(used.run(task('whichThread'), () => {}));
+    expect(input).toBeInstanceOf(TypeError);
+    expect(input.message).toBe("the input of 'whichThread' cannot be sent to another thread");
+    const answer = await rejectionOf(used.run(task('answerWithFunction'), null));
+    expect(answer).toBeInstanceOf(TypeError);
+    expect(answer.message).toBe("the answer of 'answerWithFunction' cannot be sent to another thread");
     await expectUsable(used);
   });
 });

@@ -3,10 +3,13 @@ import { setTimeout } from 'node:timers/promises';
 import { threadId } from 'node:worker_threads';
 import {
   HeapstreamError,
+  OperationAbortedError,
   OutOfMemoryError,
   SnapshotFormatError,
   SnapshotLimitError,
+  SnapshotSourceError,
   sharedUint32,
+  WorkerFailedError,
 } from '@heapstream/core';
 
 export function whichThread() {
@@ -74,6 +77,19 @@ export function fail(kind) {
       throw new OutOfMemoryError(2 ** 40);
     case 'heapstream':
       throw new HeapstreamError('SOME_CODE', 'something of its own');
+    case 'source':
+      throw new SnapshotSourceError('app.heapsnapshot', 'no such file', { cause: new TypeError('ENOENT') });
+    case 'aborted':
+      throw new OperationAbortedError('reading', { cause: 'enough' });
+    case 'worker':
+      throw new WorkerFailedError('parse');
+    case 'type':
+      throw new TypeError('no string');
+    case 'ring': {
+      const error = new Error('goes round');
+      error.cause = error;
+      throw error;
+    }
     case 'plain':
       throw new RangeError('out of range');
     default:
