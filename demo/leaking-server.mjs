@@ -1,54 +1,38 @@
 /**
- * A program that leaks in three ways that are common in servers. It writes a heap snapshot before and after the load
- * that leaks: `node leaking-server.mjs <folder>`.
+ * A server that leaks promises: it waits for replies that never come, and a list holds what it waits for. It writes a
+ * heap snapshot before and after the load that leaks: `node leaking-server.mjs <folder>`.
  */
-import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { writeHeapSnapshot } from 'node:v8';
 
 const WARM_UP_REQUESTS = 20;
 const REQUESTS = 3_000;
 
-class Session {
-  constructor(id) {
-    this.id = id;
-    this.token = `${id}-${Math.random().toString(36).repeat(8)}`;
+/** A service that stopped answering. */
+class Backend {
+  /** The leak: nobody ever settles these promises, or takes them out. */
+  pendingReplies = [];
+
+  ask(question) {
+    const reply = new Promise(() => {});
+    this.pendingReplies.push(reply);
+    return reply.then((text) => `${question}: ${text}`);
   }
 }
 
-class PendingReply {
-  constructor(request) {
-    this.request = request;
-    // Nobody ever calls `settle`: the promise, and all that waits for it, stays.
-    this.promise = new Promise((resolve) => {
-      this.settle = resolve;
-    });
-  }
+const backend = new Backend();
+
+async function handleRequest(id) {
+  const answer = await backend.ask(id);
+  return { id, answer };
 }
 
-/** Leak 1: a cache that forgets nothing. */
-const sessionById = new Map();
-/** Leak 2: replies that are never settled, held by a list. */
-const pendingReplies = [];
-/** Leak 3: a listener per request, each a closure over its request. */
-const configuration = new EventEmitter().setMaxListeners(0);
-
-function handleRequest(id) {
-  const session = new Session(id);
-  sessionById.set(id, session);
-
-  const request = { id, session, headers: { accept: 'text/html', cookie: session.token } };
-  const reply = new PendingReply(request);
-  reply.promise.then(() => session.id);
-  pendingReplies.push(reply);
-
-  configuration.on('change', function reloadRequest() {
-    request.headers.accept = 'application/json';
-  });
+async function serve(first, end) {
+  for (let id = first; id < end; id++) handleRequest(id);
 }
 
 const folder = process.argv[2];
-for (let id = 0; id < WARM_UP_REQUESTS; id++) handleRequest(id);
+await serve(0, WARM_UP_REQUESTS);
 writeHeapSnapshot(join(folder, 'before.heapsnapshot'));
-for (let id = 0; id < REQUESTS; id++) handleRequest(WARM_UP_REQUESTS + id);
+await serve(WARM_UP_REQUESTS, WARM_UP_REQUESTS + REQUESTS);
 writeHeapSnapshot(join(folder, 'after.heapsnapshot'));

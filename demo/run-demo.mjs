@@ -1,4 +1,4 @@
-/** Runs a program that leaks, and looks at its heap before and after with the built command. */
+/** Runs a program that leaks, and compares its heap before and after with the built command. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,26 +7,35 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const OUTPUT_FOLDER = 'demo-output';
 const HEAPSTREAM = join('packages', 'heapstream', 'bin', 'heapstream.js');
+const before = join(OUTPUT_FOLDER, 'before.heapsnapshot');
+const after = join(OUTPUT_FOLDER, 'after.heapsnapshot');
 
 function runNode(...args) {
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
 
-mkdirSync(join(root, OUTPUT_FOLDER), { recursive: true });
-console.log(`Running a program that leaks; it writes two snapshots to ${OUTPUT_FOLDER}/ …`);
-runNode(join('demo', 'leaking-server.mjs'), OUTPUT_FOLDER);
-
-for (const moment of ['before', 'after']) {
-  const file = join(OUTPUT_FOLDER, `${moment}.heapsnapshot`);
-  console.log(`\n$ npx heapstream summary ${file} --top 15\n`);
-  runNode(HEAPSTREAM, 'summary', file, '--top', '15');
+function show(...args) {
+  console.log(`\n$ npx heapstream ${args.join(' ')}\n`);
+  runNode(HEAPSTREAM, ...args);
 }
 
-const after = join(OUTPUT_FOLDER, 'after.heapsnapshot');
-console.log(`\n$ npx heapstream paths ${after} PendingReply --count 1\n`);
-runNode(HEAPSTREAM, 'paths', after, 'PendingReply', '--count', '1');
+/** The object that grew most by itself, as the comparison says. */
+function idOfLeakingObject() {
+  const args = [HEAPSTREAM, 'diff', before, after, '--json'];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28 });
+  return JSON.parse(stdout).grown[0].id;
+}
 
-console.log('\nSession, PendingReply, Promise and Function grew with every request: they leak. Try also:');
+mkdirSync(join(root, OUTPUT_FOLDER), { recursive: true });
+console.log(`Running a server that leaks promises; it writes two snapshots to ${OUTPUT_FOLDER}/ …`);
+runNode(join('demo', 'leaking-server.mjs'), OUTPUT_FOLDER);
+
+show('diff', before, after, '--top', '8');
+show('paths', after, `@${idOfLeakingObject()}`, '--count', '1');
+
+console.log('\nPromises came with every request, and the list of pending replies holds them. Try also:');
+console.log(`$ npx heapstream summary ${after}`);
+console.log(`$ npx heapstream diff ${before} ${after} --new Promise`);
 console.log(`$ npx heapstream dominators ${after}`);
 console.log(`$ npx heapstream strings ${after}`);

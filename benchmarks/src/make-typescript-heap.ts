@@ -1,7 +1,7 @@
 // Writes a large real heap snapshot: the TypeScript compiler holding many checked programs.
 //
 //   make-typescript-heap <out.heapsnapshot> [--heap-mb 100] [--node <binary>] [--typescript <module>]
-//                        [--sources <folder>]…
+//                        [--sources <folder>]… [--second <out.heapsnapshot>]
 //
 // The file comes out at 0.95 times the heap at 100 MB and 1.3 times at 1.5 GB (offsets grow longer). A
 // compiler's
@@ -10,6 +10,9 @@
 // many strings, all from one well-known library. TypeScript 7 is native and has no JavaScript heap, so this
 // needs
 // 5.9, installed under the alias `typescript-js`.
+//
+// `--second` writes another snapshot of the same process, after a tenth of the programs made room for as many
+// others and one more: two moments to compare.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -69,6 +72,7 @@ const { positionals, values } = parseArgs({
     node: { type: 'string', default: process.execPath },
     typescript: { type: 'string', default: 'typescript-js' },
     sources: { type: 'string', multiple: true, default: [] },
+    second: { type: 'string' },
     child: { type: 'boolean', default: false },
   },
 });
@@ -112,25 +116,36 @@ function fillHeapAndWrite(file: string, wantedHeap: number): void {
 
   const kept: CheckedProgram[] = [];
   let nextSource = 0;
-  while (usedHeap() < wantedHeap) {
+  let serial = 0;
+  const keepOneMore = (): void => {
     const slice: Source[] = [];
     for (let length = 0; length < TEXT_PER_PROGRAM; nextSource++) {
       const source = sources[nextSource % sources.length]!;
       slice.push(source);
       length += source.text.length;
     }
-    kept.push(checkProgram(ts, kept.length, libs, slice));
-    console.error(`program ${kept.length}: ${slice.length} files, heap ${Math.round(usedHeap() / MB)} MB`);
-  }
+    kept.push(checkProgram(ts, serial++, libs, slice));
+    console.error(`program ${serial}: ${slice.length} files, heap ${Math.round(usedHeap() / MB)} MB`);
+  };
+  while (usedHeap() < wantedHeap) keepOneMore();
   (globalThis as Record<string, unknown>).keptPrograms = kept;
 
+  write(file, ts, kept.length);
+  if (values.second === undefined) return;
+  const replaced = Math.ceil(kept.length / 10);
+  kept.splice(0, replaced);
+  for (let i = 0; i <= replaced; i++) keepOneMore();
+  write(resolve(values.second), ts, kept.length);
+}
+
+function write(file: string, ts: TypeScriptApi, programCount: number): void {
   const started = performance.now();
   writeHeapSnapshot(file);
   const seconds = (performance.now() - started) / 1000;
   const megabytes = statSync(file).size / 1e6;
   console.error(
     `${file}: ${megabytes.toFixed(0)} MB in ${seconds.toFixed(0)} s,`,
-    `Node ${process.versions.node}, TypeScript ${ts.version}, ${kept.length} programs`,
+    `Node ${process.versions.node}, TypeScript ${ts.version}, ${programCount} programs`,
   );
 }
 

@@ -11,6 +11,8 @@ const STATUS_BY_ERROR_NAME: ReadonlyMap<string, ExitStatus> = new Map([
   ['SnapshotLimitError', EXIT_STATUS.badSnapshot],
   ['SnapshotSourceError', EXIT_STATUS.badSnapshot],
   [NOT_ENOUGH_MEMORY, EXIT_STATUS.lackOfResources],
+  ['DigestFormatError', EXIT_STATUS.badSnapshot],
+  ['IncomparableSnapshotsError', EXIT_STATUS.badSnapshot],
   ['IndexDamagedError', EXIT_STATUS.badSnapshot],
   ['CaptureError', EXIT_STATUS.captureFailed],
   ['CaptureRefusedError', EXIT_STATUS.lackOfResources],

@@ -19,3 +19,8 @@ export async function createNumberFormat(exact: boolean): Promise<NumberFormat> 
 export function formatShare(part: number, whole: number): string {
   return `${(whole > 0 ? (part / whole) * 100 : 0).toFixed(1)}%`;
 }
+
+/** A delta as people read it: with its sign. `format` prints the number. */
+export function formatDelta(value: number, format: (value: number) => string): string {
+  return value > 0 ? `+${format(value)}` : format(value);
+}

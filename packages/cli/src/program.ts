@@ -5,6 +5,8 @@ import type { CommandRun } from './command-run.js';
 import { addAllocationsCommand } from './commands/allocations.js';
 import { addCaptureCommand } from './commands/capture.js';
 import { addContainmentCommand } from './commands/containment.js';
+import { addDiffCommand } from './commands/diff.js';
+import { addDigestCommand } from './commands/digest.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addDominatorsCommand } from './commands/dominators.js';
 import { addExportCommand } from './commands/export.js';
@@ -15,6 +17,7 @@ import { addRetainersCommand } from './commands/retainers.js';
 import { addSearchCommand } from './commands/search.js';
 import { addStringsCommand } from './commands/strings.js';
 import { addSummaryCommand } from './commands/summary.js';
+import { addTrendCommand } from './commands/trend.js';
 import { addGlobalOptions } from './global-options.js';
 import { safeText } from './safe-text.js';
 
@@ -44,6 +47,8 @@ export function createProgram(run: CommandRun): Command {
 /** In the order of the help. */
 const COMMANDS: readonly ((program: Command, run: CommandRun) => void)[] = [
   addSummaryCommand,
+  addDiffCommand,
+  addTrendCommand,
   addObjectsCommand,
   addSearchCommand,
   addPathsCommand,
@@ -53,6 +58,7 @@ const COMMANDS: readonly ((program: Command, run: CommandRun) => void)[] = [
   addStringsCommand,
   addAllocationsCommand,
   addHistogramCommand,
+  addDigestCommand,
   addExportCommand,
   addCaptureCommand,
   addDoctorCommand,

@@ -1,5 +1,6 @@
 import type { CaptureProgress } from '@heapstream/capture';
 import type { IndexProgress, SnapshotProgress } from '@heapstream/core';
+import type { CompareProgress, CompareStep } from '@heapstream/diff';
 import type { AnalysisProgress, AnalysisStep } from '@heapstream/dominators';
 import cliProgress from 'cli-progress';
 import prettyBytes from 'pretty-bytes';
@@ -7,7 +8,12 @@ import { type OutputStream, terminalWidth } from './cli-io.js';
 import { fitText } from './fit-text.js';
 
 /** What a command that takes or reads a snapshot tells while it works. */
-export type CommandProgress = SnapshotProgress | IndexProgress | AnalysisProgress | CaptureProgress;
+export type CommandProgress =
+  | SnapshotProgress
+  | IndexProgress
+  | AnalysisProgress
+  | CompareProgress
+  | CaptureProgress;
 
 const BAR_WIDTH = 30;
 
@@ -47,6 +53,8 @@ export class ProgressBar {
 export function describeProgress(progress: CommandProgress): string {
   const { done, total } = progress;
   if (progress.phase === 'analyze') return `${bar(done, progress.total)}  ${WORDS_BY_STEP[progress.step]}`;
+  if (progress.phase === 'compare')
+    return `${bar(done, progress.total)}  ${WORDS_OF_COMPARISON[progress.step]}`;
   if (progress.phase === 'index') return `${bar(done, progress.total)}  index file`;
   if (progress.phase !== 'parse') return describeCapture(progress);
   const { section } = progress;
@@ -89,4 +97,14 @@ const WORDS_BY_STEP: Readonly<Record<AnalysisStep, string>> = {
   retainedSizes: 'retained sizes',
   dominatorTree: 'dominator tree',
   classTable: 'class table',
+};
+
+/** The same of a comparison. */
+const WORDS_OF_COMPARISON: Readonly<Record<CompareStep, string>> = {
+  orderObjects: 'objects by id',
+  classTable: 'classes by the same interfaces',
+  matchObjects: 'new and deleted objects',
+  growth: 'objects that grew',
+  ages: 'ages of objects',
+  digest: 'digest',
 };

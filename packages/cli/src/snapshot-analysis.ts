@@ -7,7 +7,7 @@ import type { NamedSource, ProgressOptions } from './snapshot-input.js';
 import { readSnapshot, readSource } from './snapshot-input.js';
 
 /** Nodes from which the analysis is faster in worker threads: starting them takes about as long as half a million nodes. */
-const NODES_WORTH_THREADS = 500_000;
+export const NODES_WORTH_THREADS = 500_000;
 
 /** Reads the snapshot that the user named and computes what its objects retain; as `readSnapshot` otherwise. */
 export async function readAnalysis(file: string, options: GlobalOptions, io: CliIo): Promise<HeapAnalysis> {

@@ -17,48 +17,70 @@ export interface ProgressOptions {
   readonly onProgress: (progress: CommandProgress) => void;
 }
 
-type SnapshotReader<T> = (
-  source: string | AsyncIterable<Uint8Array>,
-  options: Omit<OpenOptions, 'signal' | 'onProgress'> & ProgressOptions,
-) => Promise<T>;
+type Source = string | AsyncIterable<Uint8Array>;
+type SourceOptions = Omit<OpenOptions, 'signal' | 'onProgress'> & ProgressOptions;
+
+/** A snapshot, and what errors call it where it has no path. */
+export interface NamedSource {
+  readonly source: Source;
+  readonly name?: string;
+}
 
 /**
  * Hands the snapshot that the user named to `read`, with a progress bar on a terminal, stops it on Ctrl-C, and prints
  * the warnings of what comes back.
  */
-export async function readSnapshot<T extends { readonly warnings: readonly SnapshotWarning[] }>(
-  read: SnapshotReader<T>,
+export function readSnapshot<T extends { readonly warnings: readonly SnapshotWarning[] }>(
+  read: (source: Source, options: SourceOptions) => Promise<T>,
   file: string,
   options: GlobalOptions,
   io: CliIo,
 ): Promise<T> {
-  if (file === STDIN && options.index) throw new WrongUsageError('--index needs a file, not standard input');
-  if (file !== STDIN) return readSource(read, { source: file }, options, io);
+  return readSnapshots(([source], sourceOptions) => read(source, sourceOptions), [file], options, io);
+}
+
+/** The same for several snapshots, of which one may come from standard input. */
+export async function readSnapshots<T extends { readonly warnings: readonly SnapshotWarning[] }>(
+  read: (sources: readonly Source[], options: SourceOptions) => Promise<T>,
+  files: readonly string[],
+  options: GlobalOptions,
+  io: CliIo,
+): Promise<T> {
+  const fromStdin = files.filter((file) => file === STDIN).length;
+  if (fromStdin > 1) throw new WrongUsageError('only one snapshot can come from standard input');
+  if (fromStdin > 0 && options.index) {
+    throw new WrongUsageError('--index needs a file, not standard input');
+  }
+  const sources = files.map((file) => (file === STDIN ? io.stdin : file));
+  const name = files[0] === STDIN ? '<stdin>' : undefined;
   try {
-    return await readSource(read, { source: io.stdin, name: '<stdin>' }, options, io);
+    return await withProgress((sourceOptions) => read(sources, sourceOptions), name, options, io);
   } finally {
     // An open standard input would keep the process alive after a failure.
-    io.stdin.destroy();
+    if (fromStdin > 0) io.stdin.destroy();
   }
 }
 
-/** A snapshot, and what errors call it where it has no path. */
-export interface NamedSource {
-  readonly source: string | AsyncIterable<Uint8Array>;
-  readonly name?: string;
+/** The same for a source that is no file. */
+export function readSource<T extends { readonly warnings: readonly SnapshotWarning[] }>(
+  read: (source: Source, options: SourceOptions) => Promise<T>,
+  { source, name }: NamedSource,
+  options: GlobalOptions,
+  io: CliIo,
+): Promise<T> {
+  return withProgress((sourceOptions) => read(source, sourceOptions), name, options, io);
 }
 
-/** The same for any source. */
-export async function readSource<T extends { readonly warnings: readonly SnapshotWarning[] }>(
-  read: SnapshotReader<T>,
-  { source, name }: NamedSource,
+async function withProgress<T extends { readonly warnings: readonly SnapshotWarning[] }>(
+  read: (options: SourceOptions) => Promise<T>,
+  name: string | undefined,
   { compression, ignoreMemory, index = false }: GlobalOptions,
   io: CliIo,
 ): Promise<T> {
   const bar = io.stderr.isTTY ? new (await import('./progress-bar.js')).ProgressBar(io.stderr) : undefined;
   try {
     const result = await io.interruptible((signal) =>
-      read(source, {
+      read({
         ...(name !== undefined && { name }),
         compression,
         memory: ignoreMemory ? 'ignore' : 'check',

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { InterfaceDefinition } from '@heapstream/core';
 
 /**
  * The part of the DevTools engine that is called here. "Node index" is its word for the offset of a node's first
@@ -143,6 +144,8 @@ export interface EngineSnapshot {
   getStatistics(): EngineStatistics;
   /** JSON text of the interfaces found in this snapshot. */
   interfaceDefinitions(): string;
+  /** Sorts the plain objects by other interfaces from now on. */
+  applyInterfaceDefinitions(definitions: readonly InterfaceDefinition[]): void;
   aggregatesForDiff(interfaceDefinitions: string): Record<string, unknown>;
   calculateSnapshotDiff(
     baseSnapshotId: number,

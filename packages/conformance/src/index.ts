@@ -10,6 +10,13 @@ export {
   type StatisticsField,
   type Subject,
 } from './compare.js';
+export {
+  compareDiff,
+  compareInEngine,
+  type DiffComparison,
+  type DiffFigures,
+  LOST_ROWS_RULE,
+} from './compare-diff.js';
 export { compareFile, type FileComparison, RunTotals } from './compare-file.js';
 export {
   classTable,

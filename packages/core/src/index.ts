@@ -32,6 +32,7 @@ export {
   type TraceTreeColumns,
   type WideColumn,
 } from './graph/graph-columns.js';
+export { GroupTable, mixHash } from './graph/group-table.js';
 export { HeapGraph } from './graph/heap-graph.js';
 export { formatLocation, LocationTable, type SourceLocation } from './graph/location-table.js';
 export { type Detachedness, NodeView } from './graph/node-view.js';
@@ -52,7 +53,8 @@ export { checkMemory, type MemoryPolicy } from './memory/memory-check.js';
 export type { GraphSize, MemoryEstimate } from './memory/memory-estimate.js';
 export type { MemoryOptions } from './memory/refuse-what-will-not-fit.js';
 export type { SystemFiles } from './memory/system-files.js';
-export { type InterfaceDefinition, inferInterfaces } from './naming/interfaces.js';
+export { type InterfaceDefinition, InterfaceIndex, NO_DEFINITION } from './naming/interface-index.js';
+export { inferInterfaces } from './naming/interfaces.js';
 export { type ClassColumns, type ClassIdentity, classifyNodes, NodeClasses } from './naming/node-classes.js';
 export { type OpenOptions, openSnapshot } from './open-snapshot.js';
 export { sharedFloat64, sharedUint8, sharedUint32 } from './parse/shared-columns.js';

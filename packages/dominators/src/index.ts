@@ -5,7 +5,9 @@ export { type AnalyzeOptions, analyze, analyzeSync } from './analyze.js';
 export type { ClassFigures } from './class-figures.js';
 export { type ClassRow, HeapAnalysis, type Retainer } from './heap-analysis.js';
 export { type HeapSummary, readSummary, type SummaryOptions, summaryOf } from './heap-summary.js';
+export { type ClassTable, type ClassTableInput, tabulateClasses } from './kernels/class-table.js';
 export { BASE_SYSTEM_DISTANCE, UNREACHED } from './kernels/distances.js';
+export type { DominatorTree } from './kernels/dominator-tree.js';
 export {
   type AllocationFrame,
   type AllocationInterval,
@@ -29,7 +31,7 @@ export {
   type NativeContext,
   type NativeContextTable,
 } from './queries/native-contexts.js';
-export type { NodePage, PageOptions } from './queries/node-page.js';
+export { largestNodes, type NodePage, type PageOptions } from './queries/node-page.js';
 export { NodeSelection } from './queries/node-selection.js';
 export { findClasses, type ObjectOptions, objectsOfClass } from './queries/objects-of-class.js';
 export {

@@ -22,6 +22,7 @@ const VALUES = [
   'findStoredAnalysis',
   'keepAnalysis',
   'largestDominated',
+  'largestNodes',
   'largestStrings',
   'listChildren',
   'listRetainers',
@@ -31,6 +32,7 @@ const VALUES = [
   'searchNodes',
   'selectRetainedBy',
   'summaryOf',
+  'tabulateClasses',
   'weakMapEntryOf',
 ];
 
@@ -47,6 +49,9 @@ const TYPES = [
   'ChildOptions',
   'ClassFigures',
   'ClassRow',
+  'ClassTable',
+  'ClassTableInput',
+  'DominatorTree',
   'DuplicateStrings',
   'HeapSummary',
   'LinkPage',

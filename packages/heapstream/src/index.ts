@@ -1,3 +1,4 @@
 export * from '@heapstream/capture';
 export * from '@heapstream/core';
+export * from '@heapstream/diff';
 export * from '@heapstream/dominators';

@@ -2,24 +2,14 @@ import { SPECIAL_NAME } from '../format/type-names.js';
 import { GroupTable, mixHash } from '../graph/group-table.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { StringMatcher } from '../graph/string-matcher.js';
+import { type InterfaceDefinition, InterfaceIndex } from './interface-index.js';
 import { LEFT_OUT, PropertyNames, printedPropertyName } from './property-name.js';
-
-/** A shape that many plain objects share, inferred because V8 knows them all only as `Object`. */
-export interface InterfaceDefinition {
-  /** `{a, b}` */
-  readonly name: string;
-  /** Property names in the order of the objects it was found in. Text, not ordinals: it applies to other graphs too. */
-  readonly properties: readonly string[];
-}
 
 /** Length of `{a, b` beyond which a candidate takes no further property (UTF-16 units). */
 const MAX_NAME_LENGTH = 120;
 const MIN_OBJECTS_PER_INTERFACE = 2;
 /** An interface must hold at least one in so many plain objects. */
 const OBJECTS_PER_INTERFACE = 1000;
-
-/** Position of no definition. */
-export const NO_DEFINITION = -1;
 
 /** Tells plain objects: nodes of type `object` with the raw name `Object`. */
 export class PlainObjects {
@@ -146,26 +136,16 @@ const IRRELEVANT = 1;
 const FIRST_PROPERTY = 2;
 
 /**
- * Finds the definition that a plain object of a graph joins: of those whose properties it has all of (counted, where a
- * name repeats), the one with the most properties, the earlier one among equals.
+ * Finds the definition that a plain object of a graph joins, as {@link InterfaceIndex} tells.
  *
  * Objects with the same list of properties that any definition mentions get their answer once. 4 bytes a string of the
  * graph, and about 28 for each such list.
  */
 export class InterfaceMatcher {
   readonly #graph: HeapGraph;
-  readonly #definitions: readonly MatchableDefinition[];
-  /** property text → its number among all properties of definitions */
-  readonly #propertyByText = new Map<string, number>();
+  readonly #index: InterfaceIndex;
   /** string ordinal → property number + {@link FIRST_PROPERTY}, {@link IRRELEVANT} or {@link UNSEEN} */
   readonly #propertyByString: Uint32Array;
-  /**
-   * property number → definitions to try for an object that has it, best first; each definition stands under the one
-   * of its properties that the fewest definitions have
-   */
-  readonly #definitionsByProperty: MatchableDefinition[][];
-  readonly #countByProperty: Uint32Array;
-  readonly #matchWithoutProperties: number;
 
   readonly #groups: GroupTable;
   readonly #matchByGroup: number[] = [];
@@ -174,11 +154,8 @@ export class InterfaceMatcher {
 
   constructor(graph: HeapGraph, definitions: readonly InterfaceDefinition[]) {
     this.#graph = graph;
-    this.#definitions = definitions.map((definition, position) => this.#matchable(definition, position));
+    this.#index = new InterfaceIndex(definitions);
     this.#propertyByString = new Uint32Array(graph.strings.count);
-    this.#definitionsByProperty = this.#anchored();
-    this.#countByProperty = new Uint32Array(this.#propertyByText.size);
-    this.#matchWithoutProperties = definitions.findIndex((definition) => definition.properties.length === 0);
     this.#groups = new GroupTable((first) => {
       this.#readProperties(first, this.#other);
       return areEqual(this.#other, this.#current);
@@ -191,38 +168,8 @@ export class InterfaceMatcher {
     let hash = 0;
     for (let i = 0; i < this.#current.length; i++) hash = mixHash(hash, this.#current[i]);
     const group = this.#groups.groupOf(node, hash);
-    if (group === this.#matchByGroup.length) this.#matchByGroup.push(this.#bestMatch(this.#current));
+    if (group === this.#matchByGroup.length) this.#matchByGroup.push(this.#index.bestMatch(this.#current));
     return this.#matchByGroup[group];
-  }
-
-  #matchable(definition: InterfaceDefinition, position: number): MatchableDefinition {
-    const needed = new Map<number, number>();
-    for (const text of definition.properties) {
-      let property = this.#propertyByText.get(text);
-      if (property === undefined) {
-        property = this.#propertyByText.size;
-        this.#propertyByText.set(text, property);
-      }
-      needed.set(property, (needed.get(property) ?? 0) + 1);
-    }
-    return {
-      position,
-      size: definition.properties.length,
-      properties: Uint32Array.from(needed.keys()),
-      counts: Uint32Array.from(needed.values()),
-    };
-  }
-
-  #anchored(): MatchableDefinition[][] {
-    const frequency = new Uint32Array(this.#propertyByText.size);
-    for (const { properties } of this.#definitions) for (const property of properties) frequency[property]++;
-    const byProperty: MatchableDefinition[][] = Array.from(frequency, () => []);
-    for (const definition of this.#definitions.toSorted(compareMatches)) {
-      if (definition.size === 0) continue;
-      const rarest = definition.properties.reduce((a, b) => (frequency[b] < frequency[a] ? b : a));
-      byProperty[rarest].push(definition);
-    }
-    return byProperty;
   }
 
   /** Numbers of the node's properties that any definition mentions, in order of its edges. */
@@ -236,7 +183,7 @@ export class InterfaceMatcher {
       const name = nameByEdge[edge];
       let property = this.#propertyByString[name];
       if (property === UNSEEN) {
-        const known = this.#propertyByText.get(this.#graph.strings.get(name));
+        const known = this.#index.propertyNumber(this.#graph.strings.get(name));
         property = known === undefined ? IRRELEVANT : known + FIRST_PROPERTY;
         this.#propertyByString[name] = property;
       }
@@ -244,43 +191,6 @@ export class InterfaceMatcher {
     }
     into.length = count;
   }
-
-  #bestMatch(properties: readonly number[]): number {
-    const counts = this.#countByProperty;
-    for (const property of properties) counts[property]++;
-    let best: MatchableDefinition | undefined;
-    for (const property of properties) {
-      for (const definition of this.#definitionsByProperty[property]) {
-        if (best !== undefined && compareMatches(best, definition) <= 0) break;
-        if (isContained(definition, counts)) {
-          best = definition;
-          break;
-        }
-      }
-    }
-    for (const property of properties) counts[property] = 0;
-    return best === undefined ? this.#matchWithoutProperties : best.position;
-  }
-}
-
-interface MatchableDefinition {
-  readonly position: number;
-  /** properties, repeated ones counted */
-  readonly size: number;
-  /** property numbers, each once, and how often the definition has them */
-  readonly properties: Uint32Array;
-  readonly counts: Uint32Array;
-}
-
-/** Negative where `a` is the better match. */
-function compareMatches(a: MatchableDefinition, b: MatchableDefinition): number {
-  return b.size - a.size || a.position - b.position;
-}
-
-function isContained(definition: MatchableDefinition, countByProperty: Uint32Array): boolean {
-  const { counts, properties } = definition;
-  for (let i = 0; i < properties.length; i++) if (countByProperty[properties[i]] < counts[i]) return false;
-  return true;
 }
 
 function areEqual(a: readonly number[], b: readonly number[]): boolean {

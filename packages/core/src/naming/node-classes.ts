@@ -5,13 +5,8 @@ import type { HeapGraph } from '../graph/heap-graph.js';
 import type { SourceLocation } from '../graph/location-table.js';
 import { sharedUint32 } from '../parse/shared-columns.js';
 import { classNameOfRawName, classNameOfType } from './class-name.js';
-import {
-  type InterfaceDefinition,
-  InterfaceMatcher,
-  inferInterfaces,
-  NO_DEFINITION,
-  PlainObjects,
-} from './interfaces.js';
+import { type InterfaceDefinition, NO_DEFINITION } from './interface-index.js';
+import { InterfaceMatcher, inferInterfaces, PlainObjects } from './interfaces.js';
 
 /** What the Summary groups by. */
 export interface ClassIdentity {

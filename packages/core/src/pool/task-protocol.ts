@@ -1,5 +1,6 @@
 import {
   HeapstreamError,
+  NotEnoughMemoryError,
   OperationAbortedError,
   OutOfMemoryError,
   SnapshotFormatError,
@@ -30,6 +31,7 @@ export interface FlatError {
 /** Errors that come back as themselves: `instanceof` holds on both sides. */
 const CLASSES = [
   HeapstreamError,
+  NotEnoughMemoryError,
   OperationAbortedError,
   OutOfMemoryError,
   SnapshotFormatError,

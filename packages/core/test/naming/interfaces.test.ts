@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { InterfaceMatcher, inferInterfaces, NO_DEFINITION } from '../../src/naming/interfaces.js';
+import { NO_DEFINITION } from '../../src/naming/interface-index.js';
+import { InterfaceMatcher, inferInterfaces } from '../../src/naming/interfaces.js';
 import { type DrawnNode, type DrawOptions, drawGraph } from '../support/draw-graph.js';
 
 const root: DrawnNode = { type: 'synthetic', key: 'root' };

@@ -1,4 +1,4 @@
-import type { InterfaceDefinition } from '../../src/naming/interfaces.js';
+import type { InterfaceDefinition } from '../../src/naming/interface-index.js';
 import { isPlainObject, printed, propertyNames, rawNameOf } from './brute-force-names.js';
 import type { DrawnNode } from './draw-graph.js';
 
