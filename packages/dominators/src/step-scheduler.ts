@@ -79,7 +79,8 @@ export class StepScheduler {
       this.#running++;
       step.start().then(() => {
         this.#running--;
-        this.#fill();
+        // what the result makes possible is in line before the thread is given away
+        setImmediate(() => this.#fill());
       });
     }
   }

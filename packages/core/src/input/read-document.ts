@@ -129,7 +129,9 @@ export async function readDocument<S extends DocumentSections>(
       `bytes after the end of the document, from byte ${document.trailingOffset} on, were not read`,
     );
   }
-  return { sections, context, byteLength: document.byteOffset };
+  // how much of what lies behind the document was read depends on how the bytes are cut
+  const byteLength = document.trailingOffset >= 0 ? document.trailingOffset : document.byteOffset;
+  return { sections, context, byteLength };
 }
 
 export function throwIfAborted(signal: AbortSignal | undefined): void {
