@@ -7,10 +7,12 @@ import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
-import { BENCHMARKS_FOLDER, WORK_FOLDER } from './inputs.js';
+import { BENCHMARKS_FOLDER, CHECKED_SOURCES, WORK_FOLDER } from './inputs.js';
 import { watchMachine } from './measure/machine.js';
 import type { CommandUsage } from './measure/report-usage.js';
 import { spreadOf } from './measure/spread.js';
+import { installPeers } from './peers/install-peers.js';
+import { PEER_FOLDER, PEER_NODE } from './peers/peer-folder.js';
 import { machineText, spreadText } from './report/markdown.js';
 import { placeBetweenMarks } from './report/write-results.js';
 
@@ -32,7 +34,7 @@ const { positionals, values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     'dry-run': { type: 'boolean', default: false },
-    node: { type: 'string', default: process.execPath },
+    node: { type: 'string', default: PEER_NODE },
   },
 });
 const rounds = Number(values.rounds);
@@ -40,7 +42,7 @@ if (!Number.isInteger(rounds) || rounds < 1 || (positionals.length !== 0 && posi
   console.error('usage: npm run bench:diff -- [--rounds 3] [--dry-run] [--node BIN] [before after]');
   process.exit(2);
 }
-const files = positionals.length === 2 ? positionals : madePair(values.node);
+const files = positionals.length === 2 ? positionals : await madePair(values.node);
 
 const endWatch = watchMachine();
 const runsByMode = new Map<string, Run[]>();
@@ -63,20 +65,20 @@ if (peak > MAX_PEAK_RSS) console.error(`${gigabytes(peak)} GB is more than 6 GiB
 process.exitCode = peak <= MAX_PEAK_RSS ? 0 : 1;
 
 /** The pair in `.work`: two moments of one compiler. */
-function madePair(node: string): string[] {
+async function madePair(node: string): Promise<string[]> {
   const pair = ['before', 'after'].map((moment) => join(WORK_FOLDER, `ts-1500mb-${moment}.heapsnapshot`));
   if (pair.every((file) => existsSync(file))) return pair;
-  const typescript = join(WORK_FOLDER, 'tools', 'node_modules', 'typescript');
-  if (!existsSync(typescript)) {
-    console.error('run `npm run bench:inputs` first: it installs the compiler whose heap is shown');
-    process.exit(2);
-  }
+  await installPeers();
+  const typescript = join(PEER_FOLDER, 'node_modules', 'typescript');
   mkdirSync(WORK_FOLDER, { recursive: true });
   const script = fileURLToPath(new URL('make-typescript-heap.js', import.meta.url));
   const args = [script, pair[0], '--second', pair[1], '--heap-mb', String(HEAP_MEGABYTES)];
-  const { status } = spawnSync(process.execPath, [...args, '--node', node, '--typescript', typescript], {
-    stdio: 'inherit',
-  });
+  const sources = CHECKED_SOURCES.flatMap((folder) => ['--sources', folder]);
+  const { status } = spawnSync(
+    process.execPath,
+    [...args, '--node', node, '--typescript', typescript, ...sources],
+    { stdio: 'inherit' },
+  );
   if (status !== 0) process.exit(status ?? 1);
   return pair;
 }

@@ -6,6 +6,11 @@ export const BENCHMARKS_FOLDER = fileURLToPath(new URL('..', import.meta.url));
 /** Inputs and tools; never committed. */
 export const WORK_FOLDER = join(BENCHMARKS_FOLDER, '.work');
 
+/** Folders that the TypeScript compiler checks: packages that the lock file pins. */
+export const CHECKED_SOURCES = ['@types/node', 'fast-check', 'vite', 'vitest'].map((name) =>
+  join(BENCHMARKS_FOLDER, '..', 'node_modules', name),
+);
+
 /** A snapshot of a real program, made on the spot. */
 export interface Input {
   /** The file is `<name>.heapsnapshot`, below {@link WORK_FOLDER}. */

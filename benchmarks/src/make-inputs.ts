@@ -8,13 +8,10 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { BENCHMARKS_FOLDER, INPUTS, type Input, isMade, laterPathOf, pathOf, WORK_FOLDER } from './inputs.js';
+import { CHECKED_SOURCES, INPUTS, type Input, isMade, laterPathOf, pathOf, WORK_FOLDER } from './inputs.js';
 import { installPeers } from './peers/install-peers.js';
 import { PEER_FOLDER, PEER_NODE } from './peers/peer-folder.js';
 
-const NODE_MODULES = join(BENCHMARKS_FOLDER, '..', 'node_modules');
-/** What the compiler checks: packages that the lock file pins. */
-const SOURCES = ['@types/node', 'fast-check', 'vite', 'vitest'];
 const scriptPath = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 const { positionals, values } = parseArgs({
@@ -47,7 +44,7 @@ function makeTypeScriptHeap(input: Input): void {
     ...['--heap-mb', String(input.heapMegabytes)],
     ...['--node', node],
     ...['--typescript', typescript],
-    ...SOURCES.flatMap((name) => ['--sources', join(NODE_MODULES, name)]),
+    ...CHECKED_SOURCES.flatMap((folder) => ['--sources', folder]),
   ]);
 }
 
