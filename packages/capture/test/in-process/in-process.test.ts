@@ -12,7 +12,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { captureHere, captureNearLimit, captureWorker, createCaptureHandler } from '../../src/index.js';
 import { rejectionOf } from '../support/rejection.js';
 import { smallDisk } from '../support/small-disk.js';
-import { countObjects, expectSoundSnapshot } from '../support/snapshot-facts.js';
+import { countObjects, expectConforming, expectSoundSnapshot } from '../support/snapshot-facts.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const folder = temporaryFolder();
@@ -113,6 +113,7 @@ describe('captureNearLimit', () => {
     expect(countObjects(await openSnapshot(path), 'Leak')).toBeGreaterThan(1000);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect([readdirSync(work), readdirSync(directory).length]).toEqual([[], 1]);
+    await expectConforming(path);
   }, 120_000);
 
   test('refuses where a full heap is more than the memory allows, or the directory is missing', async () => {
