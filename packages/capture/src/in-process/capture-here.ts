@@ -12,10 +12,11 @@ import { asFileError, SECRET_MODE, throwIfAborted } from '../file/write-snapshot
 import type { ContentOptions } from '../inspector/capture-session.js';
 import { estimateOwnCost } from './own-heap.js';
 
-export interface OwnCaptureOptions extends CaptureOptions, ContentOptions {
-  /** Where the snapshot is written first when it is read as a stream. Default: the system's folder for temporary files. */
-  readonly directory?: string;
-}
+/**
+ * With a destination for `toFile()`, if that is given none. Its `directory` is also where the snapshot is written first
+ * when it is read as a stream; then the default is the system's folder for temporary files.
+ */
+export interface OwnCaptureOptions extends CaptureOptions, ContentOptions, FileDestination {}
 
 const NAME = '<this process>';
 
@@ -49,7 +50,7 @@ class OwnCapture implements Capture {
     }
   }
 
-  async toFile(to?: string | FileDestination): Promise<SavedSnapshot> {
+  async toFile(to: string | FileDestination = this.#options): Promise<SavedSnapshot> {
     const { signal } = this.#options;
     const { temporary, destination, remove } = await this.#write(to);
     try {

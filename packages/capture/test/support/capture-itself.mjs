@@ -14,7 +14,7 @@ if (force) {
   console.log(JSON.stringify({ code: error.code, left: readdirSync(directory) }));
 } else {
   const plain = await captureHere().toFile({ directory, filename: 'plain.heapsnapshot' });
-  const packed = await captureHere().toFile({ directory, filename: 'packed.heapsnapshot.gz', gzip: true });
+  const packed = await captureHere({ directory, filename: 'packed.heapsnapshot.gz', gzip: true }).toFile();
   const graph = await openSnapshot(captureHere({ directory }));
   let streamed = 0;
   for (let ordinal = 0; ordinal < graph.nodeCount; ordinal++) {
