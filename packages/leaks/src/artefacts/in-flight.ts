@@ -1,0 +1,33 @@
+import { NODE_TYPE } from '@heapstream/core';
+import type { ArtefactRule } from '../leak-rule.js';
+
+const REQUESTS = new Set([
+  'WriteWrap',
+  'FSReqCallback',
+  'GetAddrInfoReqWrap',
+  'TCPConnectWrap',
+  'ShutdownWrap',
+  'TickObject',
+  'IncomingMessage',
+  'ServerResponse',
+  'ClientRequest',
+  'HTTPParser',
+  'HTTPClientAsyncResource',
+  'HTTPServerAsyncResource',
+]);
+/** Steps of the path, from its end, that are looked at. */
+const NEAR = 3;
+const LEAST_DIRECT_SHARE = 0.5;
+
+/** Requests that were not done when the snapshots were taken, and what only the stack or a native handle holds. */
+export const inFlight: ArtefactRule = {
+  name: 'in-flight',
+  recognise(site) {
+    if (site.node.type === NODE_TYPE.synthetic) return 'only the stack or native code holds it';
+    const isRequest = (name: string): boolean => REQUESTS.has(name);
+    return site.lastSteps(NEAR).some(({ node }) => isRequest(node.className)) ||
+      site.directShareOf(isRequest) >= LEAST_DIRECT_SHARE
+      ? 'requests may still be in flight'
+      : null;
+  },
+};

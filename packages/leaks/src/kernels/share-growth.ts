@@ -1,0 +1,156 @@
+import { EDGE_TYPE, edgeTypeOrdinal, type GraphColumns } from '@heapstream/core';
+import { COUNTS_AS, countingByType } from './counted-types.js';
+import { type DominatorColumns, findHolders } from './holders.js';
+import { NO_SLOT } from './match-survivors.js';
+
+/** Holders whose shares are computed at once: a bit of a word each. */
+export const MAX_HUBS = 32;
+
+export interface ShareInput {
+  /** Of the last snapshot. */
+  readonly graph: GraphColumns;
+  readonly analysis: DominatorColumns;
+  readonly slotByNode: Uint32Array;
+  readonly nodeBySlot: Uint32Array;
+  readonly classCount: number;
+  /** Slots of survivors whose edges grow, at most {@link MAX_HUBS}. */
+  readonly hubs: Uint32Array;
+  /** Slots of survivors that dominate ever more. */
+  readonly keepers: Uint32Array;
+}
+
+/** New objects of a class that a holder keeps; fractions where several share them. */
+export interface HeldClass {
+  readonly classOrdinal: number;
+  readonly count: number;
+  /** Bytes, shallow. */
+  readonly size: number;
+}
+
+/** What one holder keeps of the objects that are new since the first snapshot. */
+export interface Share {
+  readonly size: number;
+  /** By size, the largest first. */
+  readonly classes: readonly HeldClass[];
+}
+
+export interface Shares {
+  readonly ofHubs: readonly Share[];
+  /** Without what the hubs hold. */
+  readonly ofKeepers: readonly Share[];
+}
+
+/**
+ * Divides the new objects among those who hold them: what several hubs reach without another survivor in between counts
+ * in equal parts, as in the LeakShare of J. Vilk and E. Berger, "BLeak: automatically debugging memory leaks in web
+ * applications" (PLDI 2018). What no hub reaches goes to the closest dominator among `keepers`.
+ *
+ * Marks spread from node to node, each again only when it gains a hub: at most 32 visits, close to one in practice.
+ */
+export function shareGrowth(input: ShareInput): Shares {
+  const { analysis, classCount, graph, hubs, keepers, nodeBySlot, slotByNode } = input;
+  const { nodeCount, typeByNode } = graph;
+  const { classByNode, shallowSizeByNode } = analysis;
+  const counting = countingByType(graph.meta);
+  const { keeperByNode, wholeByNode } = findHolders(graph, analysis, slotByNode);
+  const hubsByNode = spreadHubs(
+    graph,
+    wholeByNode,
+    slotByNode,
+    Uint32Array.from(hubs, (slot) => nodeBySlot[slot]),
+  );
+
+  const hubTallies = Array.from(hubs, () => new Tally(classCount));
+  const keeperTallies = new Map(Array.from(keepers, (slot) => [slot, new Tally(classCount)]));
+  for (let node = 0; node < nodeCount; node++) {
+    const isSurvivor = slotByNode[wholeByNode[node]] !== NO_SLOT;
+    if (isSurvivor || counting[typeByNode[node]] < COUNTS_AS.value) continue;
+    const marks = hubsByNode[node];
+    const size = shallowSizeByNode[node];
+    if (marks === 0) keeperTallies.get(keeperByNode[node])?.add(classByNode[node], 1, size);
+    else {
+      const part = 1 / bitCount(marks);
+      for (let rest = marks; rest !== 0; rest &= rest - 1) {
+        hubTallies[31 - Math.clz32(rest & -rest)].add(classByNode[node], part, size * part);
+      }
+    }
+  }
+  return {
+    ofHubs: hubTallies.map((tally) => tally.share()),
+    ofKeepers: Array.from(keepers, (slot) => keeperTallies.get(slot)!.share()),
+  };
+}
+
+/** node → the hubs that reach it over new objects only, a bit each */
+function spreadHubs(
+  { firstEdgeByNode, meta, nodeCount, targetByEdge, typeByEdge, typeByNode }: GraphColumns,
+  wholeByNode: Uint32Array,
+  slotByNode: Uint32Array,
+  hubs: Uint32Array,
+): Uint32Array {
+  const weak = edgeTypeOrdinal(meta, EDGE_TYPE.weak);
+  const counting = countingByType(meta);
+  const marksByNode = new Uint32Array(nodeCount);
+  const isQueued = new Uint8Array(nodeCount);
+  let wave: number[] = [];
+  const spread = (node: number, marks: number, next: number[]): void => {
+    for (let edge = firstEdgeByNode[node]; edge < firstEdgeByNode[node + 1]; edge++) {
+      const target = targetByEdge[edge];
+      if (typeByEdge[edge] === weak || counting[typeByNode[target]] === COUNTS_AS.nothing) continue;
+      const isOther = wholeByNode[target] !== wholeByNode[node];
+      if (isOther && slotByNode[wholeByNode[target]] !== NO_SLOT) continue;
+      const gained = (marksByNode[target] | marks) >>> 0;
+      if (gained === marksByNode[target]) continue;
+      marksByNode[target] = gained;
+      if (isQueued[target] === 1) continue;
+      isQueued[target] = 1;
+      next.push(target);
+    }
+  };
+  hubs.forEach((node, hub) => {
+    spread(node, (1 << hub) >>> 0, wave);
+  });
+  while (wave.length > 0) {
+    const next: number[] = [];
+    for (const node of wave) {
+      isQueued[node] = 0;
+      spread(node, marksByNode[node], next);
+    }
+    wave = next;
+  }
+  return marksByNode;
+}
+
+function bitCount(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
+/** Sums by class. */
+class Tally {
+  #size = 0;
+  readonly #counts: Float64Array;
+  readonly #sizes: Float64Array;
+
+  constructor(classCount: number) {
+    this.#counts = new Float64Array(classCount);
+    this.#sizes = new Float64Array(classCount);
+  }
+
+  add(classOrdinal: number, count: number, size: number): void {
+    this.#size += size;
+    this.#counts[classOrdinal] += count;
+    this.#sizes[classOrdinal] += size;
+  }
+
+  share(): Share {
+    const classes: HeldClass[] = [];
+    for (let classOrdinal = 0; classOrdinal < this.#counts.length; classOrdinal++) {
+      const count = this.#counts[classOrdinal];
+      if (count > 0) classes.push({ classOrdinal, count, size: this.#sizes[classOrdinal] });
+    }
+    classes.sort((a, b) => b.size - a.size || a.classOrdinal - b.classOrdinal);
+    return { size: this.#size, classes };
+  }
+}

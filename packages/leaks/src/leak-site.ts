@@ -1,0 +1,116 @@
+import { EDGE_TYPE, NODE_TYPE, type NodeView, SPECIAL_NAME } from '@heapstream/core';
+import { findRetainingPaths, type HeapAnalysis, type RetainingStep } from '@heapstream/dominators';
+
+/** Objects of a class that a site holds; fractions where several sites share them. */
+export interface HeldObjects {
+  readonly class: string;
+  readonly count: number;
+  /** Bytes, shallow. */
+  readonly size: number;
+}
+
+export interface LeakSiteParts {
+  readonly analysis: HeapAnalysis;
+  /** The accumulation point, in the last snapshot. */
+  readonly ordinal: number;
+  /** Objects that it holds, one entry a snapshot. */
+  readonly counts: readonly number[];
+  /** Bytes that it holds, one entry a snapshot. */
+  readonly sizes: readonly number[];
+  /** Per round, on average. */
+  readonly growth: { readonly count: number; readonly bytes: number };
+  /** All that it holds (of several snapshots: what is new), however deep. By size, the largest first. */
+  readonly held: readonly HeldObjects[];
+  /** What it holds directly, by count. */
+  readonly direct: readonly HeldObjects[];
+  /** Whether objects were matched by id, so that growth is that of this very object. */
+  readonly isMatched: boolean;
+}
+
+/** An object that accumulates, with what rules look at. */
+export class LeakSite implements LeakSiteParts {
+  readonly analysis: HeapAnalysis;
+  readonly ordinal: number;
+  readonly counts: readonly number[];
+  readonly sizes: readonly number[];
+  readonly growth: { readonly count: number; readonly bytes: number };
+  readonly held: readonly HeldObjects[];
+  readonly direct: readonly HeldObjects[];
+  readonly isMatched: boolean;
+  #steps: readonly RetainingStep[] | undefined;
+
+  constructor(parts: LeakSiteParts) {
+    this.analysis = parts.analysis;
+    this.ordinal = parts.ordinal;
+    this.counts = parts.counts;
+    this.sizes = parts.sizes;
+    this.growth = parts.growth;
+    this.held = parts.held;
+    this.direct = parts.direct;
+    this.isMatched = parts.isMatched;
+  }
+
+  get node(): NodeView {
+    return this.analysis.graph.node(this.ordinal);
+  }
+
+  /** Rounds that were seen: 0 for a single snapshot. */
+  get rounds(): number {
+    return this.counts.length - 1;
+  }
+
+  /** The shortest way from the roots; searched on first use. Empty where there is none. */
+  get steps(): readonly RetainingStep[] {
+    this.#steps ??= findRetainingPaths(this.analysis, this.ordinal).paths[0]?.steps ?? [];
+    return this.#steps;
+  }
+
+  /** The last steps, up to a number. */
+  lastSteps(count: number): readonly RetainingStep[] {
+    return this.steps.slice(-count);
+  }
+
+  /** Share of the held bytes that classes of this kind have. */
+  shareOf(isWanted: (className: string) => boolean): number {
+    let wanted = 0;
+    let all = 0;
+    for (const { class: name, size } of this.held) {
+      all += size;
+      if (isWanted(name)) wanted += size;
+    }
+    return all === 0 ? 0 : wanted / all;
+  }
+
+  /** Share of the objects held directly that are of these classes. */
+  directShareOf(isWanted: (className: string) => boolean): number {
+    let wanted = 0;
+    let all = 0;
+    for (const { class: name, count } of this.direct) {
+      all += count;
+      if (isWanted(name)) wanted += count;
+    }
+    return all === 0 ? 0 : wanted / all;
+  }
+
+  /** Objects of these classes, among all that is held. */
+  countOf(isWanted: (className: string) => boolean): number {
+    return this.held.reduce((sum, { class: name, count }) => (isWanted(name) ? sum + count : sum), 0);
+  }
+}
+
+/** What a program calls the class: the constructor, not the shape that stands for a plain object. */
+export function constructorName(node: NodeView): string {
+  return node.type === NODE_TYPE.object && node.rawName === SPECIAL_NAME.plainObject
+    ? SPECIAL_NAME.plainObject
+    : node.className;
+}
+
+/** Whether the node is a function's scope. */
+export function isContext(node: NodeView): boolean {
+  return node.rawName.startsWith(`${SPECIAL_NAME.systemPrefix}Context`);
+}
+
+/** Edges that programs write. */
+export function isNamedByProgram(type: string): boolean {
+  return type === EDGE_TYPE.property || type === EDGE_TYPE.context;
+}

@@ -1,0 +1,18 @@
+import { isDetachedDomClass } from '../detached-dom-class.js';
+import type { LeakRule } from '../leak-rule.js';
+
+/** Share of the objects held that DOM nodes outside the document must have. */
+const LEAST_SHARE = 0.2;
+
+/** DOM nodes that scripts hold though they are in no document: "detached elements" of Chrome DevTools and memlab. */
+export const detachedDom: LeakRule = {
+  name: 'detached-dom',
+  kind: 'detached-dom',
+  recognise(site) {
+    const isOne = isDetachedDomClass(site.node.className);
+    const all = site.countOf(() => true);
+    const detached = site.countOf(isDetachedDomClass);
+    if (!isOne && (detached < 1 || detached / all < LEAST_SHARE)) return null;
+    return `DOM nodes outside the document, held by ${site.node.className}`;
+  },
+};

@@ -1,0 +1,25 @@
+import type { LeakRule } from '../leak-rule.js';
+import { arrays } from './arrays.js';
+import { caches } from './caches.js';
+import { closures } from './closures.js';
+import { detachedDom } from './detached-dom.js';
+import { duplicateStrings } from './duplicate-strings.js';
+import { growingObject } from './growing-object.js';
+import { listeners } from './listeners.js';
+import { nativeResources } from './native-resources.js';
+import { promises } from './promises.js';
+import { timers } from './timers.js';
+
+/** In the order in which they are asked: what says most about the cause comes first. */
+export const LEAK_RULES: readonly LeakRule[] = [
+  detachedDom,
+  duplicateStrings,
+  nativeResources,
+  timers,
+  listeners,
+  promises,
+  caches,
+  arrays,
+  closures,
+  growingObject,
+];
