@@ -11,6 +11,7 @@ import { addDoctorCommand } from './commands/doctor.js';
 import { addDominatorsCommand } from './commands/dominators.js';
 import { addExportCommand } from './commands/export.js';
 import { addHistogramCommand } from './commands/histogram.js';
+import { addLeaksCommand } from './commands/leaks.js';
 import { addObjectsCommand } from './commands/objects.js';
 import { addPathsCommand } from './commands/paths.js';
 import { addRetainersCommand } from './commands/retainers.js';
@@ -49,6 +50,7 @@ const COMMANDS: readonly ((program: Command, run: CommandRun) => void)[] = [
   addSummaryCommand,
   addDiffCommand,
   addTrendCommand,
+  addLeaksCommand,
   addObjectsCommand,
   addSearchCommand,
   addPathsCommand,

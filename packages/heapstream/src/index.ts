@@ -2,3 +2,4 @@ export * from '@heapstream/capture';
 export * from '@heapstream/core';
 export * from '@heapstream/diff';
 export * from '@heapstream/dominators';
+export * from '@heapstream/leaks';

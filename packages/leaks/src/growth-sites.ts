@@ -12,7 +12,9 @@ const MAX_KEEPERS = 64;
 const LEAST_UNCOVERED = 0.2;
 /** Share of a keeper's new objects below one of them, from which that one is the accumulation point. */
 const CONCENTRATED = 0.6;
-const MAX_DESCENT = 4;
+const MAX_DESCENT = 8;
+const ENGINE_TYPES = new Set<string>([NODE_TYPE.array, NODE_TYPE.hidden, NODE_TYPE.code]);
+const PAIRED = new Set(['Map', 'WeakMap']);
 
 /** Survivors that grow in every round. */
 export interface Candidates {
@@ -81,17 +83,21 @@ export function growthSites(input: SiteInput): LeakSite[] {
     const ordinal = survivors.nodeBySlot[slot];
     const counts = edgesOf(tables, slot);
     const own = ownGrowth(analyses, ordinal);
+    const direct = describeDirect(analysis, ordinal, isNew);
+    // an entry of a Map has two edges
+    const isPaired = PAIRED.has(analysis.graph.node(ordinal).className) && direct.length > 0;
+    const added = isPaired ? direct[0].count : counts[rounds] - counts[0];
     return new LeakSite({
       analysis,
       ordinal,
       counts,
       sizes: seriesOf(tables, 'sizeBySlot', slot),
       growth: {
-        count: (counts[rounds] - counts[0]) / rounds,
+        count: added / rounds,
         bytes: (sharesOfHubs[i].size + own) / rounds,
       },
       held: describeHeld(analysis, sharesOfHubs[i].classes),
-      direct: describeDirect(analysis, ordinal, isNew),
+      direct,
       isMatched: true,
     });
   });
@@ -105,8 +111,12 @@ export function growthSites(input: SiteInput): LeakSite[] {
     if (bytes <= 0 || bytes < (sizes[rounds] - sizes[0]) * LEAST_UNCOVERED) return null;
     const counts = seriesOf(tables, 'countBySlot', slot);
     const held = describeHeld(analysis, sharesOfKeepers[i].classes);
-    const ordinal = accumulationPoint(analysis, keeper, isNew);
-    const direct = describeDirect(analysis, ordinal, isNew);
+    const { isChain, ordinal } = accumulationPoint(analysis, keeper, isNew);
+    const ownClass = analysis.graph.node(ordinal).className;
+    // what hangs on a chain is its links
+    const direct = isChain
+      ? held.filter(({ class: name }) => name === ownClass)
+      : describeDirect(analysis, ordinal, isNew);
     const most = held.reduce((max, { class: name, count }) => (name === direct[0]?.class ? count : max), 0);
     return new LeakSite({
       analysis,
@@ -119,7 +129,12 @@ export function growthSites(input: SiteInput): LeakSite[] {
       isMatched: true,
     });
   });
-  return [...hubs, ...keepers].filter((site) => site !== null);
+  return [...hubs, ...keepers].filter((site) => site !== null && !isTableOfNames(site)) as LeakSite[];
+}
+
+/** Texts that the engine lists by itself. */
+function isTableOfNames({ held, node }: LeakSite): boolean {
+  return node.type === NODE_TYPE.synthetic && held.every(({ class: name }) => name.startsWith('('));
 }
 
 /** By how much the object itself grew (an array of numbers does). */
@@ -132,10 +147,14 @@ function ownGrowth(analyses: readonly HeapAnalysis[], ordinal: number): number {
 
 /**
  * Where below (or above) a survivor its new objects gather. Upwards over a chain of its own class: a list that is added
- * to at its end. Downwards into a new object that dominates most of what is new: a list that is copied whenever it
- * grows, or that is added to at its start. The latter is the "big drop" of Eclipse MAT.
+ * to at its end. Downwards into a new object that dominates most of what is new, which is the "big drop" of Eclipse MAT:
+ * a list that is copied whenever it grows; or to the head of a chain that is added to at its start.
  */
-function accumulationPoint(analysis: HeapAnalysis, keeper: number, isNew: (node: number) => boolean): number {
+function accumulationPoint(
+  analysis: HeapAnalysis,
+  keeper: number,
+  isNew: (node: number) => boolean,
+): { ordinal: number; isChain: boolean } {
   const { classByNode } = analysis.columns;
   let point = keeper;
   for (;;) {
@@ -143,21 +162,29 @@ function accumulationPoint(analysis: HeapAnalysis, keeper: number, isNew: (node:
     if (above === point || classByNode[above] !== classByNode[point]) break;
     point = above;
   }
-  if (point !== keeper) return point;
+  if (point !== keeper) return { ordinal: point, isChain: true };
 
+  const passed = new Map<number, number>();
   for (let depth = 0; depth < MAX_DESCENT; depth++) {
-    let largest = -1;
-    let all = 0;
-    for (const child of analysis.dominatedBy(point)) {
-      if (!isNew(child)) continue;
-      all += analysis.retainedSizeOf(child);
-      if (largest < 0) largest = child;
-    }
-    if (largest < 0 || analysis.retainedSizeOf(largest) < all * CONCENTRATED) break;
-    const { type } = analysis.graph.node(largest);
-    if (type === NODE_TYPE.array || type === NODE_TYPE.hidden || type === NODE_TYPE.code) break;
-    if (classByNode[largest] === classByNode[point]) break;
-    point = largest;
+    const next = largestNew(analysis, point, isNew);
+    if (next === null) break;
+    const head = passed.get(classByNode[next]);
+    if (head !== undefined) return { ordinal: head, isChain: true };
+    passed.set(classByNode[next], next);
+    point = next;
   }
-  return point;
+  return { ordinal: point, isChain: false };
+}
+
+/** The new object right below that dominates most of what is new there. */
+function largestNew(analysis: HeapAnalysis, holder: number, isNew: (node: number) => boolean): number | null {
+  let largest = -1;
+  let all = 0;
+  for (const child of analysis.dominatedBy(holder)) {
+    if (!isNew(child)) continue;
+    all += analysis.retainedSizeOf(child);
+    if (largest < 0) largest = child;
+  }
+  if (largest < 0 || analysis.retainedSizeOf(largest) < all * CONCENTRATED) return null;
+  return ENGINE_TYPES.has(analysis.graph.node(largest).type) ? null : largest;
 }

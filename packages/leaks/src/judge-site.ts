@@ -1,8 +1,8 @@
-import type { SourceLocation } from '@heapstream/core';
-import type { Finding, LeakKind, Level } from './finding.js';
+import type { Finding, Level } from './finding.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { ArtefactRule, LeakRule } from './leak-rule.js';
 import type { LeakSite } from './leak-site.js';
+import { locateSite } from './locate-site.js';
 import { nounOf } from './wording.js';
 
 /** Growth per round from which a finding is no trifle: either is enough. */
@@ -42,7 +42,7 @@ function reasonAgainst(site: LeakSite, artefacts: readonly ArtefactRule[]): stri
 
 function findingOf(
   site: LeakSite,
-  { kind, name }: { kind: LeakKind; name: string },
+  { kind, name, notableCount = NOTABLE_COUNT }: LeakRule,
   subject: string,
   against: string | null,
 ): Finding {
@@ -50,7 +50,7 @@ function findingOf(
   return {
     rule: name,
     kind,
-    level: against === null ? levelOf(site) : 'low',
+    level: against === null ? levelOf(site, notableCount) : 'low',
     confidence: confidenceOf(site, against !== null),
     class: node.className,
     id: node.id,
@@ -60,18 +60,18 @@ function findingOf(
       edge: step.edge && { type: step.edge.type, name: step.edge.name },
       node: { id: step.node.id, class: step.node.className, name: step.node.name },
     })),
-    location: locationOf(site),
+    location: locateSite(site, kind),
     fingerprint: fingerprintOf(kind, site),
     explanation: explain(site, subject, against),
   };
 }
 
-function levelOf(site: LeakSite): Level {
+function levelOf(site: LeakSite, notableCount: number): Level {
   if (site.rounds === 0) {
     return shareOfHeap(site, site.sizes[0]) >= SUSPICIOUS_SHARE ? 'medium' : 'low';
   }
   const isNotable =
-    site.growth.count >= NOTABLE_COUNT || shareOfHeap(site, site.growth.bytes) >= NOTABLE_SHARE;
+    site.growth.count >= notableCount || shareOfHeap(site, site.growth.bytes) >= NOTABLE_SHARE;
   if (site.rounds === 1 || !site.isMatched) return isNotable ? 'medium' : 'low';
   return isNotable ? 'high' : 'medium';
 }
@@ -95,15 +95,6 @@ function isSteady(counts: readonly number[]): boolean {
 
 function shareOfHeap({ analysis }: LeakSite, bytes: number): number {
   return analysis.totalSize > 0 ? bytes / analysis.totalSize : 0;
-}
-
-/** Of the object, or of the closest one that holds it. */
-function locationOf({ steps, node }: LeakSite): SourceLocation | null {
-  for (const { node: holder } of [{ node }, ...[...steps].reverse()]) {
-    const { location } = holder;
-    if (location !== null) return location;
-  }
-  return null;
 }
 
 function explain(site: LeakSite, subject: string, against: string | null): string {

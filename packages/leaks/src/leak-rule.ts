@@ -6,6 +6,8 @@ export interface LeakRule {
   /** In findings; stays the same. */
   readonly name: string;
   readonly kind: LeakKind;
+  /** Objects per round from which growth is no trifle. Default 5. */
+  readonly notableCount?: number;
   /** What the site is, as the subject of a sentence (`the listeners of an EventEmitter`), or `null` where it is none of these. */
   recognise(site: LeakSite): string | null;
 }

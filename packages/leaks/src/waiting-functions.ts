@@ -43,10 +43,21 @@ export function findWaitingFunctions({ graph }: HeapAnalysis, holder: number): W
 }
 
 const SUSPENDED = new Set(['Generator', 'AsyncGenerator', 'AsyncFunctionObject']);
-const OWN_CLASS_ONLY = new Set(['map', '__proto__', 'constructor', 'native_context', 'previous', 'shared']);
+/** Edges to what all objects of a kind share. */
+const SHARED_EDGES = new Set([
+  'map',
+  '__proto__',
+  'constructor',
+  'native_context',
+  'previous',
+  'shared',
+  'scope_info',
+  'feedback_cell',
+  'code',
+]);
 
 function leadsOn({ name, type }: EdgeView): boolean {
-  return type !== EDGE_TYPE.weak && !OWN_CLASS_ONLY.has(String(name));
+  return type !== EDGE_TYPE.weak && !SHARED_EDGES.has(String(name));
 }
 
 /** The name of the function whose suspended call the node is. */

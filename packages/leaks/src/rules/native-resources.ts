@@ -27,6 +27,7 @@ const LEAST_DIRECT_SHARE = 0.3;
 export const nativeResources: LeakRule = {
   name: 'native-resources',
   kind: 'native',
+  notableCount: 1,
   recognise(site) {
     const resource = site.direct.find(({ class: name }) => RESOURCES.has(name));
     if (resource && site.directShareOf((name) => RESOURCES.has(name)) >= LEAST_DIRECT_SHARE) {

@@ -2,6 +2,7 @@
 import { EventEmitter, once } from 'node:events';
 
 const bus = new EventEmitter();
+bus.setMaxListeners(0);
 
 async function answer(id) {
   const waiting = once(bus, `reply-${id}`);

@@ -1,5 +1,8 @@
 // Functions that are compiled, optimised and deoptimised while the program runs.
-const operations = Array.from({ length: 60 }, (_, i) => new Function('a', 'b', `return a * ${i} + b.length;`));
+const operations = Array.from(
+  { length: 60 },
+  (_, i) => new Function('a', 'b', `return a * ${i} + b.length;`),
+);
 
 function work(n) {
   let sum = 0;
