@@ -1,7 +1,7 @@
 import type { Finding, FindingStep } from '@heapstream/leaks';
 import type { LeakReport } from './commands/leaks.js';
 import { escapeMarkup } from './escape-markup.js';
-import { edgeTextOf, factsOf, summaryLine } from './leaks-output.js';
+import { edgeTextOf, factsOf, objectTextOf, summaryLine } from './leaks-output.js';
 import type { NumberFormat } from './number-format.js';
 
 const STYLE = `
@@ -105,5 +105,5 @@ function shareStrip(share: number): string {
 
 function pathRow(step: FindingStep): string {
   const { node } = step;
-  return `<tr><td>${escapeMarkup(edgeTextOf(step))}</td><td>${escapeMarkup(node.name || node.class)}</td><td class="number">@${node.id}</td></tr>`;
+  return `<tr><td>${escapeMarkup(edgeTextOf(step))}</td><td>${escapeMarkup(objectTextOf(step))}</td><td class="number">@${node.id}</td></tr>`;
 }

@@ -10,8 +10,9 @@ const COLUMNS: readonly TableColumn[] = [
   { heading: 'Object', align: 'left', cut: 'end' },
   { heading: 'Id', align: 'left' },
 ];
-/** Steps at both ends of a path that a text shows. */
-const SHOWN_STEPS = 8;
+/** Steps of a long path that a text shows: where it starts, and where it ends. */
+const FIRST_STEPS = 3;
+const LAST_STEPS = 10;
 const ARROW = ' → ';
 
 export async function* leaksText(
@@ -70,12 +71,17 @@ export function edgeTextOf({ edge }: FindingStep): string {
   return edge.type === 'element' ? `[${edge.name}]` : `${edge.name} (${edge.type})`;
 }
 
+/** What people read in the place of the object. */
+export function objectTextOf({ edge, node }: FindingStep): string {
+  return node.name || (edge === null ? '(root)' : node.class);
+}
+
 /** Rows of the path: what holds, what is held, its id; a long one without its middle. */
 export function stepsOf(path: readonly FindingStep[]): string[][] {
-  const rows = path.map((step) => [edgeTextOf(step), step.node.name || step.node.class, `@${step.node.id}`]);
-  const leftOut = rows.length - 2 * SHOWN_STEPS;
+  const rows = path.map((step) => [edgeTextOf(step), objectTextOf(step), `@${step.node.id}`]);
+  const leftOut = rows.length - FIRST_STEPS - LAST_STEPS;
   if (leftOut <= 1) return rows;
-  return [...rows.slice(0, SHOWN_STEPS), [`… ${leftOut} more …`, '', ''], ...rows.slice(-SHOWN_STEPS)];
+  return [...rows.slice(0, FIRST_STEPS), [`… ${leftOut} more …`, '', ''], ...rows.slice(-LAST_STEPS)];
 }
 
 export async function* leaksMarkdown(report: LeakReport, format: NumberFormat): AsyncGenerator<string> {
@@ -90,8 +96,5 @@ export async function* leaksMarkdown(report: LeakReport, format: NumberFormat): 
 
 /** Text without effect in Markdown, in cells of tables too. */
 function markdownText(text: string): string {
-  return safeText(text).replace(
-    /[\\`*_{}[\]()#+\-.!|<>&~@]/g,
-    (character) => `&#${character.charCodeAt(0)};`,
-  );
+  return safeText(text).replace(/[\\`*_{}[\]|<>&~@]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
