@@ -3,7 +3,8 @@ import type { LeakRule } from '../leak-rule.js';
 import { isContext } from '../leak-site.js';
 
 const SCOPE = /^system \/ Context/;
-const LEAST_COUNT = 1;
+/** Scopes for each object that came in, from which they are what links these. */
+const LEAST_SCOPES = 0.9;
 
 /** Scopes of functions that keep variables, often a chain of them. */
 export const closures: LeakRule = {
@@ -13,7 +14,8 @@ export const closures: LeakRule = {
     const { node } = site;
     const scopes = site.countOf((name) => SCOPE.test(name));
     const isScopeOrFunction = isContext(node) || node.type === NODE_TYPE.closure;
-    if (!isScopeOrFunction && scopes < LEAST_COUNT) return null;
+    const added = site.growth.count * site.rounds;
+    if (!isScopeOrFunction && (added === 0 || scopes < added * LEAST_SCOPES)) return null;
     return isContext(node)
       ? 'variables of a scope that functions keep'
       : `scopes of functions, kept by ${node.className}`;
