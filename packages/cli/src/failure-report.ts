@@ -7,6 +7,7 @@ const NOT_ENOUGH_MEMORY = 'NotEnoughMemoryError';
 /** By name, not by class: a report must not depend on loading the engine, which may be what failed. */
 const STATUS_BY_ERROR_NAME: ReadonlyMap<string, ExitStatus> = new Map([
   ['WrongUsageError', EXIT_STATUS.wrongUsage],
+  ['BaselineError', EXIT_STATUS.wrongUsage],
   ['SnapshotFormatError', EXIT_STATUS.badSnapshot],
   ['SnapshotLimitError', EXIT_STATUS.badSnapshot],
   ['SnapshotSourceError', EXIT_STATUS.badSnapshot],

@@ -10,6 +10,16 @@ export {
   type LeakKind,
   type Level,
 } from './finding.js';
+export {
+  assertNoGrowth,
+  findGrowth,
+  type GrowthOptions,
+  HeapGrowthError,
+} from './growth/assert-no-growth.js';
+export { BaselineError, fingerprintsOfBaseline } from './growth/baseline.js';
+export { growthMatchers } from './growth/growth-matchers.js';
+export { type ChildOptions, ScenarioFailedError } from './growth/run-in-child.js';
+export type { Rounds, Scenario } from './growth/scenario.js';
 export type { ArtefactRule, LeakRule } from './leak-rule.js';
 export type { HeldObjects, LeakSite } from './leak-site.js';
 export { LEAK_RULES } from './rules/leak-rules.js';

@@ -4,21 +4,30 @@ import * as leaks from '../src/index.js';
 
 const VALUES = [
   'ARTEFACT_RULES',
+  'BaselineError',
+  'HeapGrowthError',
   'LEAK_KINDS',
   'LEAK_RULES',
   'LEVELS',
+  'ScenarioFailedError',
+  'assertNoGrowth',
+  'findGrowth',
   'findLeaks',
   'findSuspects',
   'findWaitingFunctions',
+  'fingerprintsOfBaseline',
+  'growthMatchers',
   'isAtLeast',
 ];
 
 const TYPES = [
   'ArtefactRule',
+  'ChildOptions',
   'FindLeaksOptions',
   'Finding',
   'FindingOptions',
   'FindingStep',
+  'GrowthOptions',
   'HeldObjects',
   'LeakKind',
   'LeakProgress',
@@ -27,6 +36,8 @@ const TYPES = [
   'LeakStep',
   'LeakThreadOptions',
   'Level',
+  'Rounds',
+  'Scenario',
   'WaitingFunction',
 ];
 
