@@ -9,6 +9,7 @@ const OUTPUT_FOLDER = 'demo-output';
 const HEAPSTREAM = join('packages', 'heapstream', 'bin', 'heapstream.js');
 const before = join(OUTPUT_FOLDER, 'before.heapsnapshot');
 const after = join(OUTPUT_FOLDER, 'after.heapsnapshot');
+const report = join(OUTPUT_FOLDER, 'leaks.html');
 
 function runNode(...args) {
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
@@ -34,7 +35,10 @@ runNode(join('demo', 'leaking-server.mjs'), OUTPUT_FOLDER);
 show('diff', before, after, '--top', '8');
 show('paths', after, `@${idOfLeakingObject()}`, '--count', '1');
 
-console.log('\nPromises came with every request, and the list of pending replies holds them. Try also:');
+show('leaks', before, after, '--html', report, '--fail-on', 'none');
+
+console.log(`\nThe list of pending replies holds the promises that came with every request: ${report} shows it.`);
+console.log('Try also:');
 console.log(`$ npx heapstream summary ${after}`);
 console.log(`$ npx heapstream diff ${before} ${after} --new Promise`);
 console.log(`$ npx heapstream dominators ${after}`);
