@@ -3,6 +3,7 @@ import type { LeakReport } from './commands/leaks.js';
 import { escapeMarkup } from './escape-markup.js';
 import { edgeTextOf, factsOf, objectTextOf, summaryLine } from './leaks-output.js';
 import type { NumberFormat } from './number-format.js';
+import { retainedIcicle } from './retained-icicle.js';
 
 const STYLE = `
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
@@ -14,14 +15,14 @@ td, th { padding: .15rem .8rem .15rem 0; text-align: left; vertical-align: top; 
 .level { padding: .1rem .5rem; border-radius: .3rem; color: #fff; }
 .high { background: #b3261e; } .medium { background: #9a6700; } .low { background: #57606a; }
 code { font-size: .9em; } svg { display: block; margin: .5rem 0; max-width: 100%; }
-rect { fill: #3b78c4; } rect.rest { fill: #8884; } text { font-size: 12px; fill: currentColor; }`;
+rect { fill: #3b78c4; } rect.rest { fill: #8884; } rect.box { fill: #7aa3d4; } rect.found { fill: #e06c61; } text { font-size: 12px; fill: currentColor; }`;
 
 /**
  * The report as one HTML file that loads nothing: a policy forbids scripts and everything from outside, and every name of
  * the snapshots is escaped.
  */
 export function leaksHtml(report: LeakReport, format: NumberFormat): string {
-  const { files, findings, totalSizes } = report;
+  const { analysis, files, findings, totalSizes } = report;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -37,6 +38,8 @@ export function leaksHtml(report: LeakReport, format: NumberFormat): string {
 <h2>Snapshots</h2>
 ${barChart(files.map((file, i) => ({ label: file, value: totalSizes[i], text: format.size(totalSizes[i]) })))}
 ${findings.length > 0 ? overview(findings, format) : ''}
+<h2>Who retains what</h2>
+${retainedIcicle(analysis, new Set(findings.map(({ id }) => id)), format)}
 ${findings.map((finding, i) => section(finding, i + 1, format)).join('\n')}
 </body>
 </html>
