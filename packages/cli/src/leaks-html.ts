@@ -1,7 +1,7 @@
-import type { Finding, FindingStep } from '@heapstream/leaks';
+import type { Finding } from '@heapstream/leaks';
 import type { LeakReport } from './commands/leaks.js';
 import { escapeMarkup } from './escape-markup.js';
-import { edgeTextOf, factsOf, objectTextOf, summaryLine } from './leaks-output.js';
+import { factsOf, stepsOf, summaryLine } from './leaks-output.js';
 import type { NumberFormat } from './number-format.js';
 import { retainedIcicle } from './retained-icicle.js';
 
@@ -95,7 +95,7 @@ ${shareStrip(retainedShare)}
 <p>${facts.map(escapeMarkup).join(' · ')}<br>fingerprint: <code>${escapeMarkup(fingerprint)}</code></p>
 <table>
 <tr><th>Held by</th><th>Object</th><th class="number">Id</th></tr>
-${path.map(pathRow).join('\n')}
+${stepsOf(path).map(pathRow).join('\n')}
 </table>
 </section>`;
 }
@@ -106,7 +106,6 @@ function shareStrip(share: number): string {
   return `<svg role="img" width="${CHART_WIDTH}" height="10" viewBox="0 0 ${CHART_WIDTH} 10"><title>${(share * 100).toFixed(1)} % of the heap</title><rect class="rest" width="${CHART_WIDTH}" height="10"></rect><rect width="${width}" height="10"></rect></svg>`;
 }
 
-function pathRow(step: FindingStep): string {
-  const { node } = step;
-  return `<tr><td>${escapeMarkup(edgeTextOf(step))}</td><td>${escapeMarkup(objectTextOf(step))}</td><td class="number">@${node.id}</td></tr>`;
+function pathRow([edge, object, id]: readonly string[]): string {
+  return `<tr><td>${escapeMarkup(edge)}</td><td>${escapeMarkup(object)}</td><td class="number">${escapeMarkup(id)}</td></tr>`;
 }

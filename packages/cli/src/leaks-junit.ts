@@ -1,7 +1,7 @@
 import { isAtLeast, type Level } from '@heapstream/leaks';
 import type { LeakReport } from './commands/leaks.js';
 import { escapeMarkup } from './escape-markup.js';
-import { edgeTextOf, objectTextOf } from './leaks-output.js';
+import { stepsOf } from './leaks-output.js';
 
 /** A test case a finding: failed where its level is at or above the one asked for. Without findings, one that passes. */
 export async function leaksJunit(report: LeakReport, failOn: Level | 'none'): Promise<string> {
@@ -10,7 +10,7 @@ export async function leaksJunit(report: LeakReport, failOn: Level | 'none'): Pr
   const cases = findings.map(({ class: name, explanation, fingerprint, kind, level, path }) => {
     const start = `    <testcase classname="heapstream.leaks.${kind}" name="${escapeMarkup(fingerprint)}"`;
     if (!isFailure(level)) return `${start}/>`;
-    const way = path.map((step) => `${edgeTextOf(step)} → ${objectTextOf(step)} @${step.node.id}`);
+    const way = stepsOf(path).map((cells) => cells.join(' ').trim());
     return [
       `${start}>`,
       `      <failure type="${level}" message="${escapeMarkup(explanation)}">${escapeMarkup(`${name}\n${way.join('\n')}`)}</failure>`,

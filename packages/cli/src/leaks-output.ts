@@ -65,14 +65,14 @@ export function factsOf({ growth, location, retainedShare }: Finding, format: Nu
 }
 
 /** The edge as a program would write it, else its name and type. */
-export function edgeTextOf({ edge }: FindingStep): string {
+function edgeTextOf({ edge }: FindingStep): string {
   if (edge === null) return '';
   if (edge.type === 'property') return `.${edge.name}`;
   return edge.type === 'element' ? `[${edge.name}]` : `${edge.name} (${edge.type})`;
 }
 
 /** What people read in the place of the object. */
-export function objectTextOf({ edge, node }: FindingStep): string {
+function objectTextOf({ edge, node }: FindingStep): string {
   return node.name || (edge === null ? '(root)' : node.class);
 }
 

@@ -32,11 +32,12 @@ export function dominatingSites(analysis: HeapAnalysis): LeakSite[] {
     let largest = 0;
     for (let i = firstDominatedByNode[node]; i < firstDominatedByNode[node + 1]; i++) {
       const child = dominatedNodes[i];
-      const { type } = graph.node(child);
       const size = retainedSizeByNode[child];
       if (size >= least) stack.push(child);
+      if (size <= largest) continue;
       // a backing store is the object's own
-      if (type !== NODE_TYPE.array && type !== NODE_TYPE.hidden) largest = Math.max(largest, size);
+      const { type } = graph.node(child);
+      if (type !== NODE_TYPE.array && type !== NODE_TYPE.hidden) largest = size;
     }
     if (largest < retainedSizeByNode[node] * BIG_DROP && isOfProgram(analysis, node)) {
       sites.push(siteOf(analysis, node));

@@ -81,7 +81,6 @@ async function matchedSites(
       analysis: dominatorColumns(last),
       slotByNode: slotByNode[analyses.length - 1],
       nodeBySlot: survivors.nodeBySlot,
-      classCount: last.graph.classes.classes.length,
       ...candidates,
     },
   ]);

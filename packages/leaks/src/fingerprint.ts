@@ -1,4 +1,5 @@
 import { EDGE_TYPE, SPECIAL_NAME } from '@heapstream/core';
+import { shortName } from './wording.js';
 import { constructorName, isNamedByProgram, type LeakSite } from './leak-site.js';
 
 const INDEX = /^\d+$/;
@@ -25,5 +26,5 @@ export function fingerprintOf(kind: string, site: LeakSite): string {
     if (edge.type === EDGE_TYPE.context) break;
   }
   if (names.length === 0) names.push(constructorName(site.node));
-  return `${kind}: ${names.join(' → ')}`;
+  return `${kind}: ${names.map(shortName).join(' → ')}`;
 }

@@ -51,11 +51,12 @@ export function describeDirect(
     countByClass.set(node.className, row);
     return false;
   };
-  const parts = [ordinal];
-  for (let at = 0; at < parts.length && edges < MAX_EDGES; at++) {
-    for (const edge of graph.node(parts[at]).edges()) {
+  // a set is walked in the order in which it grows
+  const parts = new Set([ordinal]);
+  for (const part of parts) {
+    for (const edge of graph.node(part).edges()) {
       if (++edges > MAX_EDGES) break;
-      if (look(edge) && !parts.includes(edge.target)) parts.push(edge.target);
+      if (look(edge)) parts.add(edge.target);
     }
   }
   return [...countByClass]

@@ -1,9 +1,10 @@
+import type { EdgeView } from '@heapstream/core';
 import type { Finding, Level } from './finding.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { ArtefactRule, LeakRule } from './leak-rule.js';
 import type { LeakSite } from './leak-site.js';
 import { locateSite } from './locate-site.js';
-import { nounOf } from './wording.js';
+import { nounOf, shortName } from './wording.js';
 
 /** Growth per round from which a finding is no trifle: either is enough. */
 const NOTABLE_COUNT = 5;
@@ -52,18 +53,26 @@ function findingOf(
     kind,
     level: against === null ? levelOf(site, notableCount) : 'low',
     confidence: confidenceOf(site, against !== null),
-    class: node.className,
+    class: shortName(node.className),
     id: node.id,
     growth: { count: round(site.growth.count, 1), bytes: Math.round(site.growth.bytes) },
     retainedShare: round(shareOfHeap(site, analysis.retainedSizeOf(site.ordinal)), 4),
     path: site.steps.map((step) => ({
-      edge: step.edge && { type: step.edge.type, name: step.edge.name },
-      node: { id: step.node.id, class: step.node.className, name: step.node.name },
+      edge: step.edge && { type: step.edge.type, name: nameOfEdge(step.edge) },
+      node: {
+        id: step.node.id,
+        class: shortName(step.node.className),
+        name: shortName(step.node.name),
+      },
     })),
     location: locateSite(site, kind),
     fingerprint: fingerprintOf(kind, site),
     explanation: explain(site, subject, against),
   };
+}
+
+function nameOfEdge({ name }: EdgeView): string | number {
+  return typeof name === 'string' ? shortName(name) : name;
 }
 
 function levelOf(site: LeakSite, notableCount: number): Level {
@@ -98,7 +107,7 @@ function shareOfHeap({ analysis }: LeakSite, bytes: number): number {
 }
 
 function explain(site: LeakSite, subject: string, against: string | null): string {
-  const start = subject[0].toUpperCase() + subject.slice(1);
+  const start = shortName(subject[0].toUpperCase() + subject.slice(1));
   const { bytes, count } = site.growth;
   const what = nounOf(site.direct);
   const size = `${Math.round(bytes).toLocaleString('en-US')} bytes`;

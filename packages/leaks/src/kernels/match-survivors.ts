@@ -46,21 +46,21 @@ export function matchSurvivors({ snapshots }: SurvivorInput): Survivors {
   });
 
   const slotOfLast = sharedUint32(last.nodeCount).fill(NO_SLOT);
-  const nodes: number[] = [];
+  let slotCount = 0;
   for (let node = 0; node < last.nodeCount; node++) {
-    if (seenByNode[node] !== targets.length) continue;
-    slotOfLast[node] = nodes.length;
-    nodes.push(node);
+    if (seenByNode[node] === targets.length) slotOfLast[node] = slotCount++;
+  }
+  const nodeBySlot = sharedUint32(slotCount);
+  for (let node = 0; node < last.nodeCount; node++) {
+    if (slotOfLast[node] !== NO_SLOT) nodeBySlot[slotOfLast[node]] = node;
   }
   for (const targetByNode of targets) {
     for (let node = 0; node < targetByNode.length; node++) {
       if (targetByNode[node] !== NO_NODE) targetByNode[node] = slotOfLast[targetByNode[node]];
     }
   }
-  const nodeBySlot = sharedUint32(nodes.length);
-  nodeBySlot.set(nodes);
   return {
-    slotCount: nodes.length,
+    slotCount,
     slotByNode: [...targets, slotOfLast],
     nodeBySlot,
     ...compareNames(new HeapGraph(snapshots[0]), last, targets[0], nodeBySlot),

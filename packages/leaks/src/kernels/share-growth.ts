@@ -12,7 +12,6 @@ export interface ShareInput {
   readonly analysis: DominatorColumns;
   readonly slotByNode: Uint32Array;
   readonly nodeBySlot: Uint32Array;
-  readonly classCount: number;
   /** Slots of survivors whose edges grow, at most {@link MAX_HUBS}. */
   readonly hubs: Uint32Array;
   /** Slots of survivors that dominate ever more. */
@@ -48,7 +47,7 @@ export interface Shares {
  * Marks spread from node to node, each again only when it gains a hub: at most 32 visits, close to one in practice.
  */
 export function shareGrowth(input: ShareInput): Shares {
-  const { analysis, classCount, graph, hubs, keepers, nodeBySlot, slotByNode } = input;
+  const { analysis, graph, hubs, keepers, nodeBySlot, slotByNode } = input;
   const { nodeCount, typeByNode } = graph;
   const { classByNode, shallowSizeByNode } = analysis;
   const counting = countingByType(graph.meta);
@@ -60,8 +59,8 @@ export function shareGrowth(input: ShareInput): Shares {
     Uint32Array.from(hubs, (slot) => nodeBySlot[slot]),
   );
 
-  const hubTallies = Array.from(hubs, () => new Tally(classCount));
-  const keeperTallies = new Map(Array.from(keepers, (slot) => [slot, new Tally(classCount)]));
+  const hubTallies = Array.from(hubs, () => new Tally());
+  const keeperTallies = new Map(Array.from(keepers, (slot) => [slot, new Tally()]));
   for (let node = 0; node < nodeCount; node++) {
     const isSurvivor = slotByNode[wholeByNode[node]] !== NO_SLOT;
     if (isSurvivor || counting[typeByNode[node]] < COUNTS_AS.value) continue;
@@ -92,8 +91,11 @@ function spreadHubs(
   const counting = countingByType(meta);
   const marksByNode = new Uint32Array(nodeCount);
   const isQueued = new Uint8Array(nodeCount);
-  let wave: number[] = [];
-  const spread = (node: number, marks: number, next: number[]): void => {
+  // a ring: a node waits in it once at most
+  const queue = new Uint32Array(nodeCount);
+  let head = 0;
+  let waiting = 0;
+  const spread = (node: number, marks: number): void => {
     for (let edge = firstEdgeByNode[node]; edge < firstEdgeByNode[node + 1]; edge++) {
       const target = targetByEdge[edge];
       if (typeByEdge[edge] === weak || counting[typeByNode[target]] === COUNTS_AS.nothing) continue;
@@ -104,19 +106,18 @@ function spreadHubs(
       marksByNode[target] = gained;
       if (isQueued[target] === 1) continue;
       isQueued[target] = 1;
-      next.push(target);
+      queue[(head + waiting++) % nodeCount] = target;
     }
   };
   hubs.forEach((node, hub) => {
-    spread(node, (1 << hub) >>> 0, wave);
+    spread(node, (1 << hub) >>> 0);
   });
-  while (wave.length > 0) {
-    const next: number[] = [];
-    for (const node of wave) {
-      isQueued[node] = 0;
-      spread(node, marksByNode[node], next);
-    }
-    wave = next;
+  while (waiting > 0) {
+    const node = queue[head];
+    head = (head + 1) % nodeCount;
+    waiting--;
+    isQueued[node] = 0;
+    spread(node, marksByNode[node]);
   }
   return marksByNode;
 }
@@ -130,26 +131,20 @@ function bitCount(bits: number): number {
 /** Sums by class. */
 class Tally {
   #size = 0;
-  readonly #counts: Float64Array;
-  readonly #sizes: Float64Array;
-
-  constructor(classCount: number) {
-    this.#counts = new Float64Array(classCount);
-    this.#sizes = new Float64Array(classCount);
-  }
+  readonly #byClass = new Map<number, { count: number; size: number }>();
 
   add(classOrdinal: number, count: number, size: number): void {
     this.#size += size;
-    this.#counts[classOrdinal] += count;
-    this.#sizes[classOrdinal] += size;
+    const sums = this.#byClass.get(classOrdinal);
+    if (sums === undefined) this.#byClass.set(classOrdinal, { count, size });
+    else {
+      sums.count += count;
+      sums.size += size;
+    }
   }
 
   share(): Share {
-    const classes: HeldClass[] = [];
-    for (let classOrdinal = 0; classOrdinal < this.#counts.length; classOrdinal++) {
-      const count = this.#counts[classOrdinal];
-      if (count > 0) classes.push({ classOrdinal, count, size: this.#sizes[classOrdinal] });
-    }
+    const classes = Array.from(this.#byClass, ([classOrdinal, sums]): HeldClass => ({ classOrdinal, ...sums }));
     classes.sort((a, b) => b.size - a.size || a.classOrdinal - b.classOrdinal);
     return { size: this.#size, classes };
   }

@@ -95,7 +95,6 @@ test('tables and shares are what a naive reading of their comments gives', () =>
         analysis: last.columns,
         slotByNode: slotOfLast,
         nodeBySlot: survivors.nodeBySlot,
-        classCount: last.graph.classes.classes.length,
         hubs: Uint32Array.from(hubs, (node) => slotOfLast[node]),
         keepers: new Uint32Array(),
       });
