@@ -1,4 +1,5 @@
 export { ARTEFACT_RULES } from './artefacts/artefact-rules.js';
+export { findUnusedVariables, type UnusedVariable } from './closures/find-unused-variables.js';
 export { type FindingOptions, type FindLeaksOptions, findLeaks } from './find-leaks.js';
 export { findSuspects } from './find-suspects.js';
 export {

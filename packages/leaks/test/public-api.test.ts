@@ -14,6 +14,7 @@ const VALUES = [
   'findGrowth',
   'findLeaks',
   'findSuspects',
+  'findUnusedVariables',
   'findWaitingFunctions',
   'fingerprintsOfBaseline',
   'growthMatchers',
@@ -38,6 +39,7 @@ const TYPES = [
   'Level',
   'Rounds',
   'Scenario',
+  'UnusedVariable',
   'WaitingFunction',
 ];
 
