@@ -34,7 +34,10 @@ export function chooseCandidates(tables: readonly HeldTable[], slotCount: number
   }
   const gained = (slot: number): number =>
     tables[tables.length - 1].sizeBySlot[slot] - tables[0].sizeBySlot[slot];
-  const edgesGained = (slot: number): number => edgesOf(tables, slot).reduce((a, b) => b - a, 0);
+  const edgesGained = (slot: number): number => {
+    const edges = edgesOf(tables, slot);
+    return edges[edges.length - 1] - edges[0];
+  };
   hubs.sort((a, b) => edgesGained(b) - edgesGained(a) || a - b);
   keepers.sort((a, b) => gained(b) - gained(a) || a - b);
   return {

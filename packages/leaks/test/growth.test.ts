@@ -54,7 +54,8 @@ describe('a scenario in a process of its own', () => {
   });
 
   test('passes where nothing grows, or where the baseline accepts it', async () => {
-    expect(await assertNoGrowth(pathToFileURL(HEALTHY), SHORT)).toEqual([]);
+    const passed = await assertNoGrowth(pathToFileURL(HEALTHY), SHORT);
+    expect(passed.filter(({ level }) => level !== 'low')).toEqual([]);
     const [accepted] = await assertNoGrowth(LEAK, { ...SHORT, baseline: [FINGERPRINT] });
     expect(accepted.fingerprint).toBe(FINGERPRINT);
     const baseline = write('baseline.json', JSON.stringify({ findings: [accepted] }));

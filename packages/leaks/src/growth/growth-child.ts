@@ -21,7 +21,8 @@ export interface ChildFailure {
   readonly stack: string;
 }
 
-process.once('message', async (request: ChildRequest) => {
+process.once('message', async (message) => {
+  const request = message as ChildRequest;
   try {
     const exports: Record<string, unknown> = await import(request.module);
     const scenario = exports[request.exportName];
