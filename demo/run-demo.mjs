@@ -37,7 +37,9 @@ show('paths', after, `@${idOfLeakingObject()}`, '--count', '1');
 
 show('leaks', before, after, '--html', report, '--fail-on', 'none');
 
-console.log(`\nThe list of pending replies holds the promises that came with every request: ${report} shows it.`);
+console.log(
+  `\nThe list of pending replies holds the promises that came with every request: ${report} shows it.`,
+);
 console.log('Try also:');
 console.log(`$ npx heapstream summary ${after}`);
 console.log(`$ npx heapstream diff ${before} ${after} --new Promise`);

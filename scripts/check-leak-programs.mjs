@@ -27,11 +27,21 @@ process.exit(failures === 0 ? 0 : 1);
 function install(major) {
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   const prefix = join(folder, String(major));
-  const { status } = spawnSync('npm', ['install', '--prefix', prefix, '--no-audit', '--no-fund', `${name}@${major}`], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    shell: process.platform === 'win32',
-  });
-  const binary = join(prefix, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const { status } = spawnSync(
+    'npm',
+    ['install', '--prefix', prefix, '--no-audit', '--no-fund', `${name}@${major}`],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      shell: process.platform === 'win32',
+    },
+  );
+  const binary = join(
+    prefix,
+    'node_modules',
+    name,
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  );
   return status === 0 && existsSync(binary) ? binary : '';
 }
 
@@ -41,11 +51,15 @@ function check(binary) {
     failures++;
     return console.log(`FAILED  ${binary || 'a version that npm could not install'}: does not run`);
   }
-  const { status, stdout } = spawnSync(process.execPath, [vitest, 'run', 'packages/leaks/test/programs.test.ts'], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, LEAKS_NODE: binary },
-  });
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [vitest, 'run', 'packages/leaks/test/programs.test.ts'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, LEAKS_NODE: binary },
+    },
+  );
   if (status !== 0) failures++;
   console.log(`${status === 0 ? 'ok    ' : 'FAILED'}  ${version.trim()}${status === 0 ? '' : `\n${stdout}`}`);
 }

@@ -129,7 +129,9 @@ describe('heapstream leaks', () => {
     expect(text).toContain(`default-src 'none'`);
     expect(text).toContain('<code>Array</code> @7');
     // the dominator tree, with the culprit pointed out: 3,016 of 8,046 bytes behind nothing else
-    expect(text).toContain('<title>Array @7: 3.02 kB, 37.5 %</title><rect class="box found" x="0.0" y="60" width="374.8"');
+    expect(text).toContain(
+      '<title>Array @7: 3.02 kB, 37.5 %</title><rect class="box found" x="0.0" y="60" width="374.8"',
+    );
   });
 
   it('writes JUnit: what counts fails, the rest passes, nothing is one case that passes', async () => {

@@ -1,6 +1,6 @@
 import { EDGE_TYPE, SPECIAL_NAME } from '@heapstream/core';
-import { shortName } from './wording.js';
 import { constructorName, isNamedByProgram, type LeakSite } from './leak-site.js';
+import { shortName } from './wording.js';
 
 const INDEX = /^\d+$/;
 /** Steps that a fingerprint has at most: a list of a million links is told by its start. */

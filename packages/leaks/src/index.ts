@@ -19,7 +19,7 @@ export {
 } from './growth/assert-no-growth.js';
 export { BaselineError, fingerprintsOfBaseline } from './growth/baseline.js';
 export { growthMatchers } from './growth/growth-matchers.js';
-export { type ChildOptions, ScenarioFailedError } from './growth/run-in-child.js';
+export { type ProcessOptions, ScenarioFailedError } from './growth/run-in-child.js';
 export type { Rounds, Scenario } from './growth/scenario.js';
 export type { ArtefactRule, LeakRule } from './leak-rule.js';
 export type { HeldObjects, LeakSite } from './leak-site.js';

@@ -25,14 +25,16 @@ describe('suspects of one snapshot', () => {
       ],
     );
     const findings = findSuspects(analysis);
-    expect(findings.map(({ class: name, fingerprint, growth, level }) => [name, level, growth, fingerprint])).toEqual(
-      [
-        ['Array', 'medium', { count: 0, bytes: 0 }, 'array: Window.large → Array'],
-        ['(string)', 'low', { count: 0, bytes: 0 }, 'strings: Window.text → (string)'],
-        ['Array', 'low', { count: 0, bytes: 0 }, 'array: Window.small → Array'],
-      ],
+    expect(
+      findings.map(({ class: name, fingerprint, growth, level }) => [name, level, growth, fingerprint]),
+    ).toEqual([
+      ['Array', 'medium', { count: 0, bytes: 0 }, 'array: Window.large → Array'],
+      ['(string)', 'low', { count: 0, bytes: 0 }, 'strings: Window.text → (string)'],
+      ['Array', 'low', { count: 0, bytes: 0 }, 'array: Window.small → Array'],
+    ]);
+    expect(findings[0].explanation).toMatch(
+      /^The elements of an Array: keeps \d+\.\d % of the heap, most of it Thing\.$/,
     );
-    expect(findings[0].explanation).toMatch(/^The elements of an Array: keeps \d+\.\d % of the heap, most of it Thing\.$/);
   });
 
   test('where it gathers: not at those who hold the holder', () => {

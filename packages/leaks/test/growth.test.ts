@@ -49,7 +49,9 @@ describe('a scenario in a process of its own', () => {
     expect(code).toBe('HEAP_GROWTH');
     expect(findings[0]).toMatchObject({ kind: 'promise', level: 'high', fingerprint: FINGERPRINT });
     expect(findings[0].growth.count).toBe(120);
-    expect(message).toMatch(/^the heap grows in every round: 1 finding\n\nhigh: Pending promises held by Array, awaited by handleRequest/);
+    expect(message).toMatch(
+      /^the heap grows in every round: 1 finding\n\nhigh: Pending promises held by Array, awaited by handleRequest/,
+    );
     expect(message).toMatch(/ {2}\.pendingReplies → Array @\d+$/);
   });
 

@@ -23,7 +23,6 @@ const VALUES = [
 
 const TYPES = [
   'ArtefactRule',
-  'ChildOptions',
   'FindLeaksOptions',
   'Finding',
   'FindingOptions',
@@ -37,6 +36,7 @@ const TYPES = [
   'LeakStep',
   'LeakThreadOptions',
   'Level',
+  'ProcessOptions',
   'Rounds',
   'Scenario',
   'UnusedVariable',

@@ -1,13 +1,13 @@
 import { pathToFileURL } from 'node:url';
 import { HeapstreamError } from '@heapstream/core';
-import { type Finding, isAtLeast, type Level } from '../finding.js';
 import { findLeaks } from '../find-leaks.js';
+import { type Finding, isAtLeast, type Level } from '../finding.js';
 import { fingerprintsOfBaseline } from './baseline.js';
-import { type ChildOptions, runInChild } from './run-in-child.js';
+import { type ProcessOptions, runInChild } from './run-in-child.js';
 import { runInProcess } from './run-in-process.js';
 import type { Rounds, Scenario } from './scenario.js';
 
-export interface GrowthOptions extends Partial<Rounds>, ChildOptions {
+export interface GrowthOptions extends Partial<Rounds>, ProcessOptions {
   /** The function that the module exports. Default `default`. */
   readonly exportName?: string | undefined;
   /** Findings of this level or above fail. Default `medium`: all that grows in every round, but for known artefacts. */
@@ -85,7 +85,9 @@ function urlOf(module: string | URL): URL {
 
 /** Findings with the ends of their paths, for people. */
 export function describeGrowth(findings: readonly Finding[]): string {
-  const lines = [`the heap grows in every round: ${findings.length} finding${findings.length === 1 ? '' : 's'}`];
+  const lines = [
+    `the heap grows in every round: ${findings.length} finding${findings.length === 1 ? '' : 's'}`,
+  ];
   for (const { explanation, fingerprint, level, path } of findings) {
     lines.push('', `${level}: ${explanation}`, `  fingerprint: ${fingerprint}`);
     for (const { edge, node } of path.slice(-SHOWN_STEPS)) {

@@ -7,7 +7,7 @@ import { NODES_WORTH_THREADS } from '../task-runner.js';
 import type { ChildFailure, ChildRequest } from './growth-child.js';
 import type { Rounds } from './scenario.js';
 
-export interface ChildOptions {
+export interface ProcessOptions {
   /** The Node to run. Default: the one that runs this. */
   readonly execPath?: string | undefined;
   /** Further options of Node, such as loaders. */
@@ -36,7 +36,7 @@ export async function runInChild(
   module: string | URL,
   exportName: string,
   rounds: Rounds,
-  { cwd, env, execArgv = [], execPath = process.execPath, signal }: ChildOptions,
+  { cwd, env, execArgv = [], execPath = process.execPath, signal }: ProcessOptions,
 ): Promise<HeapAnalysis[]> {
   const aborted = (): OperationAbortedError =>
     new OperationAbortedError('the scenario', { cause: signal?.reason });
@@ -45,7 +45,13 @@ export async function runInChild(
   const child = spawn(execPath, ['--expose-gc', ...execArgv, CHILD], {
     cwd,
     env: env ?? process.env,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc', ...Array.from({ length: snapshotCount }, () => 'pipe' as const)],
+    stdio: [
+      'ignore',
+      'inherit',
+      'inherit',
+      'ipc',
+      ...Array.from({ length: snapshotCount }, () => 'pipe' as const),
+    ],
   });
   let failure: ChildFailure | undefined;
   child.on('message', (message) => {

@@ -144,7 +144,10 @@ class Tally {
   }
 
   share(): Share {
-    const classes = Array.from(this.#byClass, ([classOrdinal, sums]): HeldClass => ({ classOrdinal, ...sums }));
+    const classes = Array.from(
+      this.#byClass,
+      ([classOrdinal, sums]): HeldClass => ({ classOrdinal, ...sums }),
+    );
     classes.sort((a, b) => b.size - a.size || a.classOrdinal - b.classOrdinal);
     return { size: this.#size, classes };
   }

@@ -3,6 +3,8 @@ import type { LeakRule } from '../leak-rule.js';
 
 /** Share of the objects held that DOM nodes outside the document must have. */
 const LEAST_SHARE = 0.2;
+/** The same of the objects held directly. */
+const LEAST_DIRECT_SHARE = 0.5;
 
 /** DOM nodes that scripts hold though they are in no document: "detached elements" of Chrome DevTools and memlab. */
 export const detachedDom: LeakRule = {
@@ -12,7 +14,9 @@ export const detachedDom: LeakRule = {
     const isOne = isDetachedDomClass(site.node.className);
     const all = site.countOf(() => true);
     const detached = site.countOf(isDetachedDomClass);
-    if (!isOne && (detached < 1 || detached / all < LEAST_SHARE)) return null;
+    const isAmongHeld = detached >= 1 && detached / all >= LEAST_SHARE;
+    const isHeldDirectly = site.directShareOf(isDetachedDomClass) >= LEAST_DIRECT_SHARE;
+    if (!isOne && !isAmongHeld && !isHeldDirectly) return null;
     return `DOM nodes outside the document, held by ${site.node.className}`;
   },
 };

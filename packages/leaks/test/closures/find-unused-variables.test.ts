@@ -1,5 +1,5 @@
-import { analyzeSync, type HeapAnalysis } from '@heapstream/dominators';
 import { openSnapshot } from '@heapstream/core';
+import { analyzeSync, type HeapAnalysis } from '@heapstream/dominators';
 import { expect, test } from 'vitest';
 import { type NodeSpec, SnapshotBuilder } from '../../../snapshot-builder/src/index.js';
 import { findUnusedVariables } from '../../src/closures/find-unused-variables.js';
@@ -60,9 +60,9 @@ async function* bytes(text: string): AsyncGenerator<Uint8Array> {
 
 test('a variable that only dead code could use', async () => {
   const unused = findUnusedVariables(await heapOf({ usesBig: false }));
-  expect(unused.map(({ context, name, retainedSize, value }) => [name, value.name, context.name, retainedSize])).toEqual(
-    [['big', 'Big', 'system / Context', 5000]],
-  );
+  expect(
+    unused.map(({ context, name, retainedSize, value }) => [name, value.name, context.name, retainedSize]),
+  ).toEqual([['big', 'Big', 'system / Context', 5000]]);
 });
 
 test('none where a function that a live closure may make uses it', async () => {
