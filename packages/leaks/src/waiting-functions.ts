@@ -8,8 +8,9 @@ export interface WaitingFunction {
   readonly count: number;
 }
 
-/** Nodes looked at, at most. */
-const MAX_NODES = 4_000;
+/** Nodes looked at, at most; and those of one depth that are followed: a few of many promises stand for all. */
+const MAX_NODES = 20_000;
+const MAX_WAVE = 100;
 /** Edges from the holder to a suspended call: array → promise → reaction → handler → context → generator. */
 const MAX_DEPTH = 8;
 
@@ -35,7 +36,7 @@ export function findWaitingFunctions({ graph }: HeapAnalysis, holder: number): W
         else next.push(target);
       }
     }
-    wave = next;
+    wave = next.slice(0, MAX_WAVE);
   }
   return [...countByName]
     .map(([name, count]) => ({ name, count }))
