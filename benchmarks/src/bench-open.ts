@@ -15,7 +15,7 @@ import { histogram } from './tasks/histogram.js';
 import { parse } from './tasks/parse.js';
 
 const TASKS = [parse, histogram];
-const ENGINES = ['heapstream', 'heapstream, one thread', 'JSON.parse', 'plain read'].map(engineNamed);
+const ENGINES = ['heapstream', 'heapstream (one thread)', 'JSON.parse', 'plain read'].map(engineNamed);
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -52,7 +52,7 @@ export const heapstream: Engine = {
 
 /** The same with the calling thread alone: what the others bring is the ratio of the two. */
 export const heapstreamOneThread: Engine = {
-  name: 'heapstream, one thread',
+  name: 'heapstream (one thread)',
   description: '`openSnapshot` with `parallel: false`',
   tasks: { parse: () => prepareParse({ parallel: false }) },
 };
