@@ -57,7 +57,7 @@ export { type InterfaceDefinition, InterfaceIndex, NO_DEFINITION } from './namin
 export { inferInterfaces } from './naming/interfaces.js';
 export { type ClassColumns, type ClassIdentity, classifyNodes, NodeClasses } from './naming/node-classes.js';
 export { type OpenOptions, openSnapshot } from './open-snapshot.js';
-export { sharedFloat64, sharedUint8, sharedUint32 } from './parse/shared-columns.js';
+export { sharedFloat64, sharedUint8, sharedUint32 } from './parse/allocate-columns.js';
 export {
   createPool,
   HeapPool,

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import * as core from '../src/index.js';
+import { exportedTypes } from './support/exported-types.js';
 
 const VALUES = [
   'DEFAULT_LIMITS',
@@ -111,13 +111,5 @@ test('exports these values, and nothing else', () => {
 });
 
 test('exports these types, and nothing else', () => {
-  const source = readFileSync(new URL('../src/index.ts', import.meta.url), 'utf8');
-  const names = [...source.matchAll(/export (type )?\{([^}]*)\} from/g)].flatMap(([, allAreTypes, list]) =>
-    list
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name.startsWith('type ') || (allAreTypes !== undefined && name !== ''))
-      .map((name) => name.replace(/^type /, '')),
-  );
-  expect(names.sort()).toEqual(TYPES);
+  expect(exportedTypes(new URL('../src/index.ts', import.meta.url))).toEqual(TYPES);
 });

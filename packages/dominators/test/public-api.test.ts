@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { exportedTypes } from '../../core/test/support/exported-types.js';
 import * as dominators from '../src/index.js';
 
 const VALUES = [
@@ -77,13 +77,5 @@ test('exports these values, and nothing else', () => {
 });
 
 test('exports these types, and nothing else', () => {
-  const source = readFileSync(new URL('../src/index.ts', import.meta.url), 'utf8');
-  const names = [...source.matchAll(/export (type )?\{([^}]*)\} from/g)].flatMap(([, allAreTypes, list]) =>
-    list
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name.startsWith('type ') || (allAreTypes !== undefined && name !== ''))
-      .map((name) => name.replace(/^type /, '')),
-  );
-  expect(names.sort()).toEqual(TYPES);
+  expect(exportedTypes(new URL('../src/index.ts', import.meta.url))).toEqual(TYPES);
 });

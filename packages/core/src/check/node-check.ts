@@ -1,7 +1,7 @@
 import { NODE_REQUIRED_FIELDS } from '../format/parse-meta.js';
 import type { SnapshotMeta } from '../format/snapshot-meta.js';
+import { MAX_UINT32 } from '../parse/allocate-columns.js';
 import { type NumberBatch, RowProblem } from '../parse/number-sink.js';
-import { MAX_UINT32 } from '../parse/shared-columns.js';
 import { RowCounter } from './row-counter.js';
 
 /** Checks the rows of `nodes` as far as one pass can, and keeps what the other sections must agree with. */

@@ -1,4 +1,4 @@
-import { sharedUint32 } from '../parse/shared-columns.js';
+import { sharedUint32 } from '../parse/allocate-columns.js';
 
 /**
  * A set of node or string ordinals below a count: a bit each, so that it stays in the cache where a byte each would

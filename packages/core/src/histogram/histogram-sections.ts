@@ -1,12 +1,12 @@
 import { NODE_REQUIRED_FIELDS } from '../format/parse-meta.js';
 import type { SnapshotHeader } from '../format/snapshot-header.js';
 import { StringTable } from '../graph/string-table.js';
+import { MAX_UINT32 } from '../parse/allocate-columns.js';
 import { compareClaim } from '../parse/header-claims.js';
 import { HeldNumbers } from '../parse/held-numbers.js';
 import { type NumberBatch, type NumberSink, RowProblem } from '../parse/number-sink.js';
 import type { ParseContext } from '../parse/parse-context.js';
 import { type SectionHandlers, SectionTable } from '../parse/section-table.js';
-import { MAX_UINT32 } from '../parse/shared-columns.js';
 import { StringArrayParser } from '../parse/string-array-parser.js';
 import type { ValueParser } from '../parse/value-parser.js';
 import type { Histogram, HistogramRow } from './histogram.js';

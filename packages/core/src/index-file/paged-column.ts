@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { sharedFloat64, sharedUint8, sharedUint32 } from '../parse/shared-columns.js';
+import { sharedFloat64, sharedUint8, sharedUint32 } from '../parse/allocate-columns.js';
 import type { Column } from './column-tree.js';
 import {
   BYTES_PER_ELEMENT,

@@ -3,7 +3,7 @@ import { rowsOf } from '../graph/column-rows.js';
 import { GroupTable, mixHash } from '../graph/group-table.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { SourceLocation } from '../graph/location-table.js';
-import { sharedUint32 } from '../parse/shared-columns.js';
+import { sharedUint32 } from '../parse/allocate-columns.js';
 import { classNameOfRawName, classNameOfType } from './class-name.js';
 import { type InterfaceDefinition, NO_DEFINITION } from './interface-index.js';
 import { InterfaceMatcher, inferInterfaces, PlainObjects } from './interfaces.js';

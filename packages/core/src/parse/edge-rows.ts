@@ -2,10 +2,6 @@ import { EDGE_REQUIRED_FIELDS } from '../format/parse-meta.js';
 import { edgeTypeOrdinal, type SnapshotMeta } from '../format/snapshot-meta.js';
 import type { WideColumn } from '../graph/graph-columns.js';
 import { MAX_EDGES } from '../limits.js';
-import { type NumberBatch, type NumberSink, RowProblem, tooManyRows } from './number-sink.js';
-import type { PlacedRows, RowPlan } from './parallel/row-plan.js';
-import { placeEdges } from './place-rows.js';
-import type { EdgeRowShape, ScanKernel } from './scan-kernel.js';
 import {
   grownUint8,
   grownUint32,
@@ -16,7 +12,11 @@ import {
   sharedUint8,
   sharedUint32,
   widened,
-} from './shared-columns.js';
+} from './allocate-columns.js';
+import { type NumberBatch, type NumberSink, RowProblem, tooManyRows } from './number-sink.js';
+import type { PlacedRows, RowPlan } from './parallel/row-plan.js';
+import { placeEdges } from './place-rows.js';
+import type { EdgeRowShape, ScanKernel } from './scan-kernel.js';
 
 /** V8 prints the index of an element as int32: `array[4294967294]`, the last one there can be, comes out as -2. */
 const WRAP = 2 ** 32;

@@ -1,5 +1,5 @@
+import { MAX_UINT32 } from './allocate-columns.js';
 import type { NumberBatch, NumberSink } from './number-sink.js';
-import { MAX_UINT32 } from './shared-columns.js';
 
 const BATCH = 8192;
 

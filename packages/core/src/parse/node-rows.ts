@@ -2,10 +2,6 @@ import { NODE_REQUIRED_FIELDS } from '../format/parse-meta.js';
 import type { SnapshotMeta } from '../format/snapshot-meta.js';
 import type { WideColumn } from '../graph/graph-columns.js';
 import { MAX_EDGES, MAX_NODES } from '../limits.js';
-import { type NumberBatch, type NumberSink, RowProblem, tooManyRows } from './number-sink.js';
-import type { PlacedRows, RowPlan } from './parallel/row-plan.js';
-import { MAX_DETACHEDNESS, placeNodes } from './place-rows.js';
-import type { NodeRowShape, ScanKernel } from './scan-kernel.js';
 import {
   grownUint8,
   grownUint32,
@@ -16,7 +12,11 @@ import {
   sharedUint8,
   sharedUint32,
   widened,
-} from './shared-columns.js';
+} from './allocate-columns.js';
+import { type NumberBatch, type NumberSink, RowProblem, tooManyRows } from './number-sink.js';
+import type { PlacedRows, RowPlan } from './parallel/row-plan.js';
+import { MAX_DETACHEDNESS, placeNodes } from './place-rows.js';
+import type { NodeRowShape, ScanKernel } from './scan-kernel.js';
 
 /** Splits the rows of `nodes` into columns. Checks types and edge counts; names are checked once the strings are known. */
 export class NodeRows implements NumberSink {

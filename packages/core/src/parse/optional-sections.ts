@@ -7,11 +7,11 @@ import {
   type TraceFunctionColumns,
   type WideColumn,
 } from '../graph/graph-columns.js';
+import { sharedFloat64, sharedUint32 } from './allocate-columns.js';
 import { HeldNumbers } from './held-numbers.js';
 import type { NumberSink } from './number-sink.js';
 import type { ParseContext } from './parse-context.js';
 import type { OptionalArray } from './section-table.js';
-import { sharedFloat64, sharedUint32 } from './shared-columns.js';
 import { TableRows } from './table-rows.js';
 
 /** Sections read as tables, their field list in `meta`, and the fields without which they say nothing. */

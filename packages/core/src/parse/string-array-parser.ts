@@ -1,7 +1,7 @@
 import type { WideColumn } from '../graph/graph-columns.js';
+import { grownWide, MAX_UINT32, sharedUint32, widened } from './allocate-columns.js';
 import { describeByte, type ParseContext } from './parse-context.js';
 import { type ScanKernel, scanKernel } from './scan-kernel.js';
-import { grownWide, MAX_UINT32, sharedUint32, widened } from './shared-columns.js';
 import { StringBytes } from './string-bytes.js';
 import { BYTE, isWhiteSpace, skipWhiteSpace, type ValueParser } from './value-parser.js';
 

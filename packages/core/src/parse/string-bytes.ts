@@ -1,5 +1,5 @@
 import { STRING_SEGMENT_BYTES } from '../graph/string-segments.js';
-import { grownUint8, nextCapacity, sharedUint8 } from './shared-columns.js';
+import { grownUint8, nextCapacity, sharedUint8 } from './allocate-columns.js';
 
 /** A write of so many bytes may cross the end of a segment: they land behind it and move on with {@link StringBytes.turn}. */
 const SLACK = 4;

@@ -1,8 +1,4 @@
 import type { WideColumn } from '../graph/graph-columns.js';
-import type { NumberBatch, NumberSink } from './number-sink.js';
-import type { PlacedRows, RowPlan } from './parallel/row-plan.js';
-import { placeTable } from './place-rows.js';
-import type { ScanKernel } from './scan-kernel.js';
 import {
   grownWide,
   MAX_UINT32,
@@ -10,7 +6,11 @@ import {
   plannedCapacity,
   sharedUint32,
   widened,
-} from './shared-columns.js';
+} from './allocate-columns.js';
+import type { NumberBatch, NumberSink } from './number-sink.js';
+import type { PlacedRows, RowPlan } from './parallel/row-plan.js';
+import { placeTable } from './place-rows.js';
+import type { ScanKernel } from './scan-kernel.js';
 
 /** Splits the rows of a section into one growing column per field. */
 export class TableRows implements NumberSink {

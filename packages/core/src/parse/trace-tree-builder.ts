@@ -1,6 +1,6 @@
 import type { Token } from 'stream-json/core/parser.js';
 import type { TraceTreeColumns, WideColumn } from '../graph/graph-columns.js';
-import { sharedFloat64, sharedUint32 } from './shared-columns.js';
+import { sharedFloat64, sharedUint32 } from './allocate-columns.js';
 
 const CHILDREN = 'children';
 const USUAL_FIELDS = ['id', 'function_info_index', 'count', 'size', CHILDREN];

@@ -4,7 +4,7 @@ import type { GraphColumns, WideColumn } from '../graph/graph-columns.js';
 import { OrdinalSet } from '../graph/ordinal-set.js';
 import { StringMatcher } from '../graph/string-matcher.js';
 import { StringTable } from '../graph/string-table.js';
-import { MAX_UINT32, sharedFloat64, sharedUint32, widened } from '../parse/shared-columns.js';
+import { MAX_UINT32, sharedFloat64, sharedUint32, widened } from '../parse/allocate-columns.js';
 import { findUserRoots } from './user-roots.js';
 
 /** `ownerByNode` of a node that nobody has reached, and of one that several owners reach; others are ordinal + 1. */

@@ -1,5 +1,5 @@
 import type { WideColumn } from '../../graph/graph-columns.js';
-import { MAX_UINT32 } from '../shared-columns.js';
+import { MAX_UINT32 } from '../allocate-columns.js';
 import { BYTE, isWhiteSpace } from '../value-parser.js';
 import type { RowPlan } from './row-plan.js';
 

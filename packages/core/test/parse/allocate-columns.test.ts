@@ -9,7 +9,7 @@ import {
   sharedUint8,
   sharedUint32,
   widened,
-} from '../../src/parse/shared-columns.js';
+} from '../../src/parse/allocate-columns.js';
 
 describe('nextCapacity', () => {
   test('stays where there is room', () => {
