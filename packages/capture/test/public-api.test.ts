@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { exportedTypes } from '../../core/test/support/exported-types.js';
 import * as capture from '../src/index.js';
 
 const VALUES = [
@@ -22,15 +22,7 @@ test('exports these values, and nothing else', () => {
 });
 
 test('says in its index what is a type', () => {
-  const source = readFileSync(new URL('../src/index.ts', import.meta.url), 'utf8');
-  const names = [...source.matchAll(/export (type )?\{([^}]*)\} from/g)].flatMap(([, allAreTypes, list]) =>
-    list
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name.startsWith('type ') || (allAreTypes !== undefined && name !== ''))
-      .map((name) => name.replace(/^type /, '')),
-  );
-  expect(names.sort()).toEqual([
+  expect(exportedTypes(new URL('../src/index.ts', import.meta.url))).toEqual([
     'Capture',
     'CaptureCode',
     'CaptureCost',

@@ -21,6 +21,7 @@ export {
 } from './format/snapshot-meta.js';
 export { DETACHEDNESS, EDGE_TYPE, NODE_TYPE, SPECIAL_NAME } from './format/type-names.js';
 export { rowCountOf, rowsOf, scatteredRowsOf } from './graph/column-rows.js';
+export { compareText } from './graph/compare-text.js';
 export { EdgeView } from './graph/edge-view.js';
 export {
   type GraphColumns,

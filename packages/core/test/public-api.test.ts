@@ -35,6 +35,7 @@ const VALUES = [
   'WorkerFailedError',
   'checkMemory',
   'classifyNodes',
+  'compareText',
   'computeShallowSizes',
   'computeStatistics',
   'createPool',

@@ -1,7 +1,7 @@
-import type { InterfaceDefinition, SourceLocation } from '@heapstream/core';
+import { compareText, type InterfaceDefinition, type SourceLocation } from '@heapstream/core';
 import type { Comparable } from './comparability.js';
 import { type Matching, type MatchOptions, prepareSides, type Side } from './prepare-sides.js';
-import { compareText, figuresOf, type RowTable, tabulateRows } from './rows-of-classes.js';
+import { figuresOf, type RowTable, tabulateRows } from './rows-of-classes.js';
 import { call, oneStep, type Plan, runHere, runInPool, sideBySide, type ThreadOptions } from './task-plan.js';
 
 /** A class over several snapshots: one entry a snapshot in every array. Sizes in bytes. */

@@ -1,8 +1,9 @@
+import { compareText } from '@heapstream/core';
 import type { HeapAnalysis } from '@heapstream/dominators';
 import { type Comparable, isDigest } from './comparability.js';
 import type { Growth } from './kernels/find-growth.js';
 import { type MatchOptions, prepareSides, type Side } from './prepare-sides.js';
-import { compareText, figuresOf, type RowTable, tabulateRows } from './rows-of-classes.js';
+import { figuresOf, type RowTable, tabulateRows } from './rows-of-classes.js';
 import {
   type DiffParts,
   type DiffRow,

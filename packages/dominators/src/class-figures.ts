@@ -1,4 +1,4 @@
-import type { ClassIdentity } from '@heapstream/core';
+import { type ClassIdentity, compareText } from '@heapstream/core';
 import type { ClassTable } from './kernels/class-table.js';
 import { UNREACHED } from './kernels/distances.js';
 
@@ -42,10 +42,4 @@ export function listClasses<Row extends ClassFigures>(
   return rows.sort(
     (a, b) => b.retainedSize - a.retainedSize || compareText(a.name, b.name) || compareText(a.key, b.key),
   );
-}
-
-/** By UTF-16 code units, so that the order does not depend on the locale. */
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

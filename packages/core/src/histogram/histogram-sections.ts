@@ -1,5 +1,6 @@
 import { NODE_REQUIRED_FIELDS } from '../format/parse-meta.js';
 import type { SnapshotHeader } from '../format/snapshot-header.js';
+import { compareText } from '../graph/compare-text.js';
 import { StringTable } from '../graph/string-table.js';
 import { MAX_UINT32 } from '../parse/allocate-columns.js';
 import { compareClaim } from '../parse/header-claims.js';
@@ -148,11 +149,6 @@ export class HistogramSections implements SectionHandlers {
       actual: String(name),
     });
   }
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 /** Counts numbers and forgets them. */

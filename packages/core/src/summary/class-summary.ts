@@ -1,3 +1,4 @@
+import { compareText } from '../graph/compare-text.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { ClassIdentity } from '../naming/node-classes.js';
 
@@ -39,10 +40,4 @@ export function summarizeClasses(graph: HeapGraph): ClassSummary[] {
   return rows.sort(
     (a, b) => b.shallowSize - a.shallowSize || compareText(a.name, b.name) || compareText(a.key, b.key),
   );
-}
-
-/** By UTF-16 code units, so that the order does not depend on the locale. */
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

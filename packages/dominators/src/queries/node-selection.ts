@@ -1,3 +1,4 @@
+import { compareText } from '@heapstream/core';
 import type { ClassRow, HeapAnalysis } from '../heap-analysis.js';
 import { tabulateClasses } from '../kernels/class-table.js';
 import { UNREACHED } from '../kernels/distances.js';
@@ -90,9 +91,4 @@ export class NodeSelection {
     const { classByNode } = this.#analysis.columns;
     return this.ordinals().filter((node) => classByNode[node] === classOrdinal);
   }
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
