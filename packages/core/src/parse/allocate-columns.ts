@@ -1,5 +1,6 @@
 import { OutOfMemoryError } from '../errors.js';
 import type { WideColumn } from '../graph/graph-columns.js';
+import { preferHugePages } from '../memory/huge-pages.js';
 
 /** Largest value of a 32-bit column; larger ones need a `Float64Array`. */
 export const MAX_UINT32 = 0xffffffff;
@@ -73,9 +74,12 @@ export function widened(column: WideColumn): Float64Array {
 }
 
 function sharedBytes(byteLength: number): SharedArrayBuffer {
+  let buffer: SharedArrayBuffer;
   try {
-    return new SharedArrayBuffer(byteLength);
+    buffer = new SharedArrayBuffer(byteLength);
   } catch (cause) {
     throw new OutOfMemoryError(byteLength, { cause });
   }
+  preferHugePages(buffer);
+  return buffer;
 }

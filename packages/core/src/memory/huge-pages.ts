@@ -1,0 +1,50 @@
+import { createRequire } from 'node:module';
+import { type SystemFiles, systemFiles } from './system-files.js';
+
+/** Bytes from which a buffer is worth it: a few huge pages of 2 MiB. */
+const LEAST_BYTES = 8 * 1024 * 1024;
+const PAGE_BYTES = 4096n;
+/** `MADV_HUGEPAGE` of Linux' madvise(2). */
+const MADV_HUGEPAGE = 14;
+
+/** What is asked of the C library. */
+interface LibC {
+  readonly addressOf: (value: ArrayBufferView) => bigint;
+  readonly madvise: (address: bigint, length: bigint, advice: number) => number;
+}
+
+/** `null`: the system cannot be asked, or gives huge pages unasked. Undefined before the first large buffer. */
+let libC: LibC | null | undefined;
+
+/**
+ * Asks Linux for pages of 2 MiB, instead of 4 KiB, behind a large buffer that was not written to yet; returns whether it
+ * took the advice. Columns are read at random, and on a virtual machine small pages can cost as much as the work itself.
+ * Where the system gives huge pages to those who ask, it is asked through koffi, an optional dependency. What does not
+ * succeed changes nothing but the time.
+ */
+export function preferHugePages(buffer: SharedArrayBuffer): boolean {
+  if (buffer.byteLength < LEAST_BYTES) return false;
+  libC ??= mustBeAsked(systemFiles()) ? loadLibC() : null;
+  if (libC === null) return false;
+  const address = libC.addressOf(new Uint8Array(buffer, 0, 1));
+  const padding = (PAGE_BYTES - (address % PAGE_BYTES)) % PAGE_BYTES;
+  return libC.madvise(address + padding, BigInt(buffer.byteLength) - padding, MADV_HUGEPAGE) === 0;
+}
+
+/** Whether the system gives huge pages to those who ask, and to them alone. */
+export function mustBeAsked(files: SystemFiles, platform: NodeJS.Platform = process.platform): boolean {
+  if (platform !== 'linux') return false;
+  return files.read('/sys/kernel/mm/transparent_hugepage/enabled')?.includes('[madvise]') ?? false;
+}
+
+/** Takes some milliseconds, hence not before there is a large buffer. */
+function loadLibC(): LibC | null {
+  try {
+    const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
+    // the program's own symbols: whatever C library it runs on
+    const madvise = koffi.load(null).func('int madvise(uintptr_t address, size_t length, int advice)');
+    return { addressOf: (value) => koffi.address(value), madvise: (...args) => madvise(...args) };
+  } catch {
+    return null;
+  }
+}
