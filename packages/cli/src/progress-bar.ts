@@ -85,8 +85,7 @@ function bar(done: number, total: number): string {
 /** What a finished step of the analysis has found. */
 const WORDS_BY_STEP: Readonly<Record<AnalysisStep, string>> = {
   weakMapEdges: 'WeakMap entries',
-  pageOwned: 'what the page owns',
-  essentialEdges: 'edges that hold',
+  distanceExceptions: 'ways that do not count',
   distances: 'distances',
   retainers: 'retainers',
   depthFirst: 'search order',
@@ -96,7 +95,8 @@ const WORDS_BY_STEP: Readonly<Record<AnalysisStep, string>> = {
   dominators: 'dominators',
   retainedSizes: 'retained sizes',
   dominatorTree: 'dominator tree',
-  classTable: 'class table',
+  classMembers: 'members of classes',
+  classRetained: 'what classes retain',
 };
 
 /** The same of a comparison. */

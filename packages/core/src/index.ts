@@ -49,7 +49,9 @@ export type { ReadOptions, SnapshotProgress } from './input/read-document.js';
 export type { SnapshotSource } from './input/snapshot-source.js';
 export { DEFAULT_LIMITS, type Limits } from './limits.js';
 export { type AvailableMemory, type MemoryLimit, readAvailableMemory } from './memory/available-memory.js';
+export { arenaOf, ColumnArena, type KernelMemory } from './memory/column-arena.js';
 export { estimateMemory } from './memory/estimate-memory.js';
+export { type KernelImports, loadKernel } from './memory/load-kernel.js';
 export { checkMemory, type MemoryPolicy } from './memory/memory-check.js';
 export type { GraphSize, MemoryEstimate } from './memory/memory-estimate.js';
 export type { MemoryOptions } from './memory/refuse-what-will-not-fit.js';
@@ -58,7 +60,14 @@ export { type InterfaceDefinition, InterfaceIndex, NO_DEFINITION } from './namin
 export { inferInterfaces } from './naming/interfaces.js';
 export { type ClassColumns, type ClassIdentity, classifyNodes, NodeClasses } from './naming/node-classes.js';
 export { type OpenOptions, openSnapshot } from './open-snapshot.js';
-export { sharedFloat64, sharedUint8, sharedUint32 } from './parse/allocate-columns.js';
+export {
+  type ColumnAllocator,
+  columnsIn,
+  SHARED_COLUMNS,
+  sharedFloat64,
+  sharedUint8,
+  sharedUint32,
+} from './parse/allocate-columns.js';
 export {
   createPool,
   HeapPool,
@@ -68,7 +77,7 @@ export {
   sharedPool,
   WorkerFailedError,
 } from './pool/heap-pool.js';
-export { computeShallowSizes, type ShallowSizeMemory } from './sizes/shallow-sizes.js';
+export { computeShallowSizes, findOwnableNodes, type ShallowSizeMemory } from './sizes/shallow-sizes.js';
 export { findUserRoots } from './sizes/user-roots.js';
 export { type ClassSummary, summarizeClasses } from './summary/class-summary.js';
 export { computeStatistics, type HeapStatistics } from './summary/statistics.js';

@@ -1,18 +1,14 @@
-import type { GraphColumns, HeapStatistics, ShallowSizeMemory, WideColumn } from '@heapstream/core';
+import type { GraphColumns, HeapStatistics, WideColumn } from '@heapstream/core';
 import type * as tasks from './analysis-tasks.js';
-import type { ColumnMemory } from './column-memory.js';
-import type { ClassTable, ClassTableInput } from './kernels/class-table.js';
+import { ColumnMemory } from './column-memory.js';
+import type { ClassTable, MemberFigures } from './kernels/class-table.js';
+import type { DistanceExceptions } from './kernels/distance-exceptions.js';
 import type { DominatorTree } from './kernels/dominator-tree.js';
-import type { EssentialEdges } from './kernels/essential-edges.js';
 import type { Retainers } from './kernels/retainers.js';
 import type { WeakMapEdges } from './kernels/weak-map-edges.js';
-import {
-  memoryForOrder,
-  memoryForRetainers,
-  memoryForSizesAndDominators,
-  memoryForTree,
-  releaseDetails,
-} from './step-memory.js';
+import { sizesOf } from './shallow-size-result.js';
+import { StepInputs } from './step-inputs.js';
+import { releaseDetails } from './step-memory.js';
 import type { StepScheduler } from './step-scheduler.js';
 
 /** Steps that {@link planAnalysis} runs. */
@@ -44,89 +40,80 @@ export interface PlanOptions {
 export async function planAnalysis(
   columns: GraphColumns,
   scheduler: StepScheduler,
-  memory: ColumnMemory,
   { consumesGraph }: PlanOptions,
 ): Promise<AnalysisParts> {
-  const { nodeCount, rootOrdinal } = columns;
+  const memory = new ColumnMemory(columns);
+  const inputs = new StepInputs(columns, memory);
   const follow = scheduler.follow.bind(scheduler);
 
-  const weakMapWork = scheduler.run<WeakMapEdges>('weakMapEdges', columns);
-  const pageOwnedWork = scheduler.run<Uint32Array>('pageOwned', columns);
-  const essentialWork = follow(
-    Promise.all([weakMapWork, pageOwnedWork]).then(([weakMapEdges, pageOwned]) =>
-      scheduler.run<EssentialEdges>('essentialEdges', { columns, pageOwned, weakMapEdges }),
-    ),
+  const weakMapWork = scheduler.run<WeakMapEdges>('weakMapEdges', inputs.weakMapEdges());
+  const classesInput = inputs.classes();
+  const classByNode = classesInput.into;
+  const namedWork = scheduler.run<tasks.ClassesResult>('classes', classesInput, 'later');
+  const sizesInput = inputs.shallowSizes();
+  const sizesWork = follow(
+    scheduler
+      .run<ReturnType<typeof tasks.shallowSizes>>('shallowSizes', sizesInput, 'later')
+      .then((found) => sizesOf(columns, sizesInput, found)),
   );
-  const distanceByNode = memory.uint32(nodeCount);
-  const distancesWork = follow(
-    weakMapWork.then((weakMapEdges) =>
-      scheduler.run<void>('distances', { columns, weakMapEdges, into: distanceByNode }, 'later'),
-    ),
-  );
-  const classByNode = memory.uint32(nodeCount);
-  const namedWork = scheduler.run<tasks.ClassesResult>('classes', { columns, into: classByNode }, 'later');
-  const { forest, sizes } = memoryForSizesAndDominators(memory, columns);
-  const sizesWork = follow(runShallowSizes(columns, scheduler, sizes));
   const statisticsOf = (firstRetainerByNode?: Uint32Array): Promise<HeapStatistics> =>
-    sizesWork.then((shallowSizeByNode) =>
-      scheduler.run('statistics', { columns, shallowSizeByNode, firstRetainerByNode }, 'later'),
+    follow(
+      sizesWork.then((shallowSizeByNode) =>
+        scheduler.run('statistics', { columns, shallowSizeByNode, firstRetainerByNode }, 'later'),
+      ),
     );
+  let statisticsWork = consumesGraph ? statisticsOf() : undefined;
 
-  let shape = columns;
-  let statisticsWork: Promise<HeapStatistics> | undefined;
-  if (consumesGraph) {
-    statisticsWork = follow(statisticsOf());
-    await Promise.all([essentialWork, distancesWork, namedWork, statisticsWork]);
-    shape = releaseDetails(memory, columns, await sizesWork);
-  }
-
-  const essential = await essentialWork;
-  const retainers = memoryForRetainers(memory, columns);
-  const order = memoryForOrder(memory, columns);
-  const retainersWork = scheduler.run<void>('retainers', { columns: shape, essential, into: retainers });
-  const orderWork = scheduler.run<number>('depthFirst', { columns: shape, essential, into: order });
-  statisticsWork ??= follow(retainersWork.then(() => statisticsOf(retainers.firstRetainerByNode)));
-  [order.count] = await Promise.all([orderWork, retainersWork]);
-
-  // the owners are in the way of the dominators
-  await sizesWork;
-  const scratch = { forest, semidominatorByNumber: memory.uint32(nodeCount) };
-  const input = { columns: shape, essential, retainers, order, scratch };
-  order.count = await scheduler.run<number>('dominators', input);
-  const { nodeByNumber, numberByNode: dominatorByNode, parentByNumber } = order;
-  for (const column of [parentByNumber, scratch.forest, scratch.semidominatorByNumber])
-    memory.release(column);
-
-  const tree = memoryForTree(memory, columns);
-  const treeWork = scheduler.run<void>('dominatorTree', { rootOrdinal, dominatorByNode, into: tree });
-  const retainedSizeByNode = memory.float64(nodeCount);
-  const retainedWork = follow(
-    sizesWork.then((shallowSizeByNode) =>
-      scheduler.run<void>('retainedSizes', {
-        columns: shape,
-        shallowSizeByNode,
-        dominatorByNode,
-        order: { count: order.count, nodeByNumber },
-        into: retainedSizeByNode,
-      }),
+  const weakMapEdges = await weakMapWork;
+  const search = inputs.depthFirst(weakMapEdges);
+  const { essentials, into: order } = search;
+  const orderWork = scheduler.run<number>('depthFirst', search);
+  const exceptionsInput = inputs.distanceExceptions(weakMapEdges);
+  const exceptionsWork = scheduler.run<DistanceExceptions>('distanceExceptions', exceptionsInput, 'later');
+  const distanceByNode = memory.uint32(columns.nodeCount);
+  const distancesWork = follow(
+    exceptionsWork.then((exceptions) =>
+      scheduler.run<void>('distances', inputs.distances(exceptions, distanceByNode), 'last'),
     ),
   );
-  const [named, shallowSizeByNode] = await Promise.all([
-    namedWork,
-    sizesWork,
-    distancesWork,
-    retainedWork,
-    treeWork,
-  ]);
-  const classTable = await scheduler.run<ClassTable>('classTable', {
-    classCount: named.classes.length,
-    classByNode,
-    rootOrdinal,
-    shallowSizeByNode,
-    retainedSizeByNode,
-    distanceByNode,
-    tree,
-  } satisfies ClassTableInput);
+
+  order.count = await orderWork;
+  if (consumesGraph) {
+    await Promise.all([namedWork, exceptionsWork, statisticsWork]);
+    inputs.columns = releaseDetails(memory, columns, await sizesWork);
+  }
+  const retainersInput = inputs.retainers(essentials);
+  const retainers = retainersInput.into;
+  await scheduler.run<void>('retainers', retainersInput);
+  statisticsWork ??= statisticsOf(retainers.firstRetainerByNode);
+
+  const dominatorsInput = inputs.dominators(essentials, retainers, order, search.scratch);
+  await scheduler.run<void>('dominators', dominatorsInput);
+  inputs.releaseDominators(dominatorsInput);
+  const dominatorByNode = order.numberByNode;
+
+  const treeInput = inputs.dominatorTree(dominatorByNode);
+  const tree = treeInput.into;
+  const treeWork = scheduler.run<void>('dominatorTree', treeInput);
+  const shallowSizeByNode = await sizesWork;
+  const retainedInput = inputs.retainedSizes(shallowSizeByNode, dominatorByNode, order);
+  const retainedSizeByNode = retainedInput.into;
+  const retainedWork = scheduler.run<void>('retainedSizes', retainedInput);
+
+  const named = await namedWork;
+  const classCount = named.classes.length;
+  const membersWork = follow(
+    distancesWork.then(() => {
+      const input = inputs.classMembers(classCount, { classByNode, distanceByNode, shallowSizeByNode });
+      return scheduler.run<MemberFigures>('classMembers', input, 'later');
+    }),
+  );
+  await Promise.all([treeWork, retainedWork]);
+  const held = { classByNode, retainedSizeByNode, shallowSizeByNode, tree };
+  const retainedByClassWork = scheduler.run<Float64Array>(
+    'classRetained',
+    inputs.classRetained(classCount, held),
+  );
   return {
     shallowSizeByNode,
     statistics: await statisticsWork,
@@ -137,20 +124,6 @@ export async function planAnalysis(
     dominatorByNode,
     retainedSizeByNode,
     tree,
-    classTable,
+    classTable: { ...(await membersWork), retainedSizeByClass: await retainedByClassWork },
   };
-}
-
-async function runShallowSizes(
-  columns: GraphColumns,
-  scheduler: StepScheduler,
-  memory: ShallowSizeMemory,
-): Promise<WideColumn> {
-  const found = await scheduler.run<ReturnType<typeof tasks.shallowSizes>>(
-    'shallowSizes',
-    { columns, memory },
-    'later',
-  );
-  if (found === 'in memory') return memory.sizes;
-  return found === 'as in the file' ? columns.selfSizeByNode : found;
 }

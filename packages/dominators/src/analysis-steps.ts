@@ -1,55 +1,52 @@
 import type { GraphColumns } from '@heapstream/core';
 import type { AnalysisParts } from './analysis-plan.js';
 import * as tasks from './analysis-tasks.js';
-import type { ColumnMemory } from './column-memory.js';
-import {
-  memoryForOrder,
-  memoryForRetainers,
-  memoryForSizesAndDominators,
-  memoryForTree,
-} from './step-memory.js';
+import { ColumnMemory } from './column-memory.js';
+import { sizesOf } from './shallow-size-result.js';
+import { StepInputs } from './step-inputs.js';
 
 /** The steps of an analysis one after the other, in the caller's thread. */
-export function runSteps(columns: GraphColumns, memory: ColumnMemory): AnalysisParts {
-  const { nodeCount, rootOrdinal } = columns;
-  const weakMapEdges = tasks.weakMapEdges(columns);
-  const pageOwned = tasks.pageOwned(columns);
-  const essential = tasks.essentialEdges({ columns, pageOwned, weakMapEdges });
+export function runSteps(columns: GraphColumns): AnalysisParts {
+  const memory = new ColumnMemory(columns);
+  const inputs = new StepInputs(columns, memory);
+  const weakMapEdges = tasks.weakMapEdges(inputs.weakMapEdges());
+  const search = inputs.depthFirst(weakMapEdges);
+  const { essentials, into: order } = search;
+  order.count = tasks.depthFirst(search);
 
-  const { forest, sizes } = memoryForSizesAndDominators(memory, columns);
-  const found = tasks.shallowSizes({ columns, memory: sizes });
-  const shallowSizeByNode =
-    found === 'in memory' ? sizes.sizes : found === 'as in the file' ? columns.selfSizeByNode : found;
-  const distanceByNode = memory.uint32(nodeCount);
-  tasks.distances({ columns, weakMapEdges, into: distanceByNode });
-  const classByNode = memory.uint32(nodeCount);
-  const named = tasks.classes({ columns, into: classByNode });
+  const sizes = inputs.shallowSizes();
+  const shallowSizeByNode = sizesOf(columns, sizes, tasks.shallowSizes(sizes));
+  const exceptions = tasks.distanceExceptions(inputs.distanceExceptions(weakMapEdges));
+  const distanceByNode = memory.uint32(columns.nodeCount);
+  tasks.distances(inputs.distances(exceptions, distanceByNode));
+  const classes = inputs.classes();
+  const named = tasks.classes(classes);
+  const classByNode = classes.into;
 
-  const retainers = memoryForRetainers(memory, columns);
-  tasks.retainers({ columns, essential, into: retainers });
+  const retainersInput = inputs.retainers(essentials);
+  const retainers = retainersInput.into;
+  tasks.retainers(retainersInput);
   const { firstRetainerByNode } = retainers;
   const statistics = tasks.statistics({ columns, shallowSizeByNode, firstRetainerByNode });
 
-  const order = memoryForOrder(memory, columns);
-  tasks.depthFirst({ columns, essential, into: order });
-  const scratch = { forest, semidominatorByNumber: memory.uint32(nodeCount) };
-  tasks.dominators({ columns, essential, retainers, order, scratch });
-  const { numberByNode: dominatorByNode, parentByNumber } = order;
-  for (const column of [parentByNumber, scratch.forest, scratch.semidominatorByNumber])
-    memory.release(column);
-  const tree = memoryForTree(memory, columns);
-  tasks.dominatorTree({ rootOrdinal, dominatorByNode, into: tree });
-  const retainedSizeByNode = memory.float64(nodeCount);
-  tasks.retainedSizes({ columns, shallowSizeByNode, dominatorByNode, order, into: retainedSizeByNode });
-  const classTable = tasks.classTable({
-    classCount: named.classes.length,
-    classByNode,
-    rootOrdinal,
-    shallowSizeByNode,
-    retainedSizeByNode,
-    distanceByNode,
-    tree,
-  });
+  const dominators = inputs.dominators(essentials, retainers, order, search.scratch);
+  tasks.dominators(dominators);
+  inputs.releaseDominators(dominators);
+  const dominatorByNode = order.numberByNode;
+  const treeInput = inputs.dominatorTree(dominatorByNode);
+  tasks.dominatorTree(treeInput);
+  const retained = inputs.retainedSizes(shallowSizeByNode, dominatorByNode, order);
+  tasks.retainedSizes(retained);
+  const tree = treeInput.into;
+  const retainedSizeByNode = retained.into;
+
+  const classCount = named.classes.length;
+  const members = { classByNode, distanceByNode, shallowSizeByNode };
+  const held = { classByNode, retainedSizeByNode, shallowSizeByNode, tree };
+  const classTable = {
+    ...tasks.classMembers(inputs.classMembers(classCount, members)),
+    retainedSizeByClass: tasks.classRetained(inputs.classRetained(classCount, held)),
+  };
   return {
     shallowSizeByNode,
     statistics,

@@ -7,29 +7,56 @@ import {
   HeapGraph,
   type HeapStatistics,
   type InterfaceDefinition,
-  OrdinalSet,
+  type KernelMemory,
   type ShallowSizeMemory,
   type WideColumn,
 } from '@heapstream/core';
-import { type ClassTable, type ClassTableInput, tabulateClasses } from './kernels/class-table.js';
-import { type DepthFirstOrder, searchFromOrphans, searchFromRoot } from './kernels/depth-first-order.js';
-import { measureDistances } from './kernels/distances.js';
-import { buildDominatorTree, type DominatorTree } from './kernels/dominator-tree.js';
-import { type DominatorScratch, findDominators } from './kernels/dominators.js';
-import { type EssentialEdges, findEssentialEdges } from './kernels/essential-edges.js';
-import { findPageOwned } from './kernels/page-owned.js';
-import { sumRetainedSizes } from './kernels/retained-sizes.js';
-import { findRetainers, type Retainers } from './kernels/retainers.js';
-import { findWeakMapEdges, type WeakMapEdges } from './kernels/weak-map-edges.js';
+import { AnalysisKernel } from './kernels/analysis-kernel.js';
+import {
+  type ClassRetainedInput,
+  type MemberFigures,
+  type MemberFiguresInput,
+  type MemberScratch,
+  type RetainedScratch,
+  sumMembersByClass,
+  sumMembersByClassInKernel,
+  sumRetainedByClass,
+  sumRetainedByClassInKernel,
+} from './kernels/class-table.js';
+import {
+  type DepthFirstOrder,
+  type SearchScratch,
+  searchDepthFirst,
+  searchDepthFirstInKernel,
+} from './kernels/depth-first-order.js';
+import {
+  type DistanceExceptions,
+  type ExceptionSets,
+  findDistanceExceptions,
+} from './kernels/distance-exceptions.js';
+import { type DistanceScratch, measureDistances, measureDistancesInKernel } from './kernels/distances.js';
+import {
+  buildDominatorTree,
+  buildDominatorTreeInKernel,
+  type DominatorTree,
+} from './kernels/dominator-tree.js';
+import { type DominatorScratch, findDominators, findDominatorsInKernel } from './kernels/dominators.js';
+import { EssentialEdges, type Essentials } from './kernels/essential-edges.js';
+import { sumRetainedSizes, sumRetainedSizesInKernel } from './kernels/retained-sizes.js';
+import { findRetainers, findRetainersInKernel, type Retainers } from './kernels/retainers.js';
+import { computeShallowSizesInKernel, type ShallowSizeScratch } from './kernels/shallow-sizes.js';
+import { findInternalEdgesInKernel, findWeakMapEdges, type WeakMapEdges } from './kernels/weak-map-edges.js';
+import type { NameScratch } from './step-memory.js';
 
 /*
  * The steps of an analysis, each a function of plain data on shared memory, which workers run as soon as what they need
- * is there. `into` is memory for the result.
+ * is there. `into` is memory for the result, `memory` what all columns of the step lie in, if the kernel is to do it.
  *
- *   pageOwned ────┬─ essentialEdges ─┬─ retainers ──┐              ┌─ dominatorTree ─┐
- *   weakMapEdges ─┤                  └─ depthFirst ─┴─ dominators ─┴─ retainedSizes ─┴─ classTable
- *                 └─ distances ─────────────────────────────────────────────────────┘
- *   shallowSizes (and statistics), classes ──────────────────────────┘
+ *   weakMapEdges ─┬─ depthFirst ── retainers ── dominators ─┬─ dominatorTree ─┬─ classRetained
+ *                 │                shallowSizes ────────────┴─ retainedSizes ─┤
+ *                 │                             └─ statistics                 │
+ *                 └─ distanceExceptions ── distances ─┬─ classMembers         │
+ *                                             classes ┴───────────────────────┘
  */
 
 /** The classes of a graph, whose ordinals the step has written into its memory. */
@@ -38,56 +65,69 @@ export interface ClassesResult {
   readonly interfaces: readonly InterfaceDefinition[];
 }
 
-export function weakMapEdges(columns: GraphColumns): WeakMapEdges {
-  return findWeakMapEdges(columns);
+/** What tells a step how to work. */
+interface StepInput {
+  readonly columns: GraphColumns;
+  readonly memory: KernelMemory | null;
 }
 
-/** The words of an `OrdinalSet` of nodes. */
-export function pageOwned(columns: GraphColumns): Uint32Array {
-  return findPageOwned(columns).words;
+function kernelOf({ columns, memory }: StepInput): AnalysisKernel | null {
+  return memory && AnalysisKernel.for(memory, columns);
 }
 
-export function essentialEdges(input: {
+export function weakMapEdges(input: StepInput & { scratch: NameScratch }): WeakMapEdges {
+  const { found, names } = input.scratch;
+  const kernel = kernelOf(input);
+  if (kernel === null) return findWeakMapEdges(input.columns, names);
+  return findWeakMapEdges(input.columns, names, (columns, named) =>
+    findInternalEdgesInKernel(kernel, columns, named, found),
+  );
+}
+
+/** Also finds what the page owns, for `essentials`. The number of nodes reached. */
+export function depthFirst(
+  input: StepInput & { essentials: Essentials; into: DepthFirstOrder; scratch: SearchScratch },
+): number {
+  const { columns, essentials, into, scratch } = input;
+  const kernel = kernelOf(input);
+  if (kernel) searchDepthFirstInKernel(kernel, columns, essentials, into, scratch);
+  else searchDepthFirst(columns, essentials, into);
+  return into.count;
+}
+
+export function distanceExceptions(input: {
   columns: GraphColumns;
-  pageOwned: Uint32Array;
   weakMapEdges: WeakMapEdges;
-}): EssentialEdges {
-  const { columns } = input;
-  return findEssentialEdges(columns, new OrdinalSet(columns.nodeCount, input.pageOwned), input.weakMapEdges);
+  into: ExceptionSets;
+}): DistanceExceptions {
+  return findDistanceExceptions(input.columns, input.weakMapEdges, input.into);
 }
 
-export function distances(input: {
-  columns: GraphColumns;
-  weakMapEdges: WeakMapEdges;
-  into: Uint32Array;
-}): void {
-  measureDistances(input.columns, input.weakMapEdges, input.into);
+export function distances(
+  input: StepInput & { exceptions: DistanceExceptions; into: Uint32Array; scratch: DistanceScratch },
+): void {
+  const { columns, exceptions, into, scratch } = input;
+  const kernel = kernelOf(input);
+  if (kernel) measureDistancesInKernel(kernel, columns, exceptions, into, scratch);
+  else measureDistances(columns, exceptions, into);
 }
 
-export function retainers(input: {
-  columns: GraphColumns;
-  essential: EssentialEdges;
-  into: Retainers;
-}): void {
-  findRetainers(input.columns, input.essential, input.into);
+export function retainers(input: StepInput & { essentials: Essentials; into: Retainers }): void {
+  const { columns, essentials, into } = input;
+  const kernel = kernelOf(input);
+  if (kernel) findRetainersInKernel(kernel, columns, essentials, into);
+  else findRetainers(columns, new EssentialEdges(columns, essentials), into);
 }
 
-/** The number of nodes reached. */
-export function depthFirst(input: {
-  columns: GraphColumns;
-  essential: EssentialEdges;
-  into: DepthFirstOrder;
-}): number {
-  return searchFromRoot(input.columns, input.essential, input.into).count;
-}
-
-/** Where the sizes are: in the file's column, in `memory.sizes`, or, too large for both, in a column of doubles. */
-export function shallowSizes(input: {
-  columns: GraphColumns;
-  memory: ShallowSizeMemory;
-}): 'as in the file' | 'in memory' | Float64Array {
-  const { columns, memory } = input;
-  const sizes = computeShallowSizes(columns, memory);
+/** Where the sizes are: in the file's column, in the step's memory, or, too large for both, in a column of doubles. */
+export function shallowSizes(
+  input: StepInput & { into: ShallowSizeMemory & ShallowSizeScratch },
+): 'as in the file' | 'in memory' | Float64Array {
+  const { columns, into } = input;
+  const kernel = kernelOf(input);
+  const sizes = kernel
+    ? computeShallowSizesInKernel(kernel, columns, into, into)
+    : computeShallowSizes(columns, into);
   if (sizes === columns.selfSizeByNode) return 'as in the file';
   return sizes instanceof Float64Array ? sizes : 'in memory';
 }
@@ -96,7 +136,7 @@ export function statistics(input: {
   columns: GraphColumns;
   shallowSizeByNode: WideColumn;
   /** Absent where the retainers are not known yet. */
-  firstRetainerByNode?: Uint32Array;
+  firstRetainerByNode?: Uint32Array | undefined;
 }): HeapStatistics {
   const graph = new HeapGraph(input.columns);
   graph.adopt({ sizes: input });
@@ -108,42 +148,54 @@ export function classes(input: { columns: GraphColumns; into: Uint32Array }): Cl
   return { classes, interfaces };
 }
 
-/**
- * Numbers the orphans, too, and returns the number of nodes reached. Uses the order up: what was `numberByNode` are the
- * dominators.
- */
-export function dominators(input: {
-  columns: GraphColumns;
-  essential: EssentialEdges;
-  retainers: Retainers;
-  order: DepthFirstOrder;
-  scratch: DominatorScratch;
-}): number {
-  const { columns, essential, order, retainers, scratch } = input;
-  searchFromOrphans(columns, essential, retainers, order);
-  findDominators(columns, essential, retainers, order, scratch);
-  return order.count;
+/** Uses the order up: what was `numberByNode` are the dominators. */
+export function dominators(
+  input: StepInput & {
+    essentials: Essentials;
+    retainers: Retainers;
+    order: DepthFirstOrder;
+    scratch: DominatorScratch;
+  },
+): void {
+  const { columns, essentials, order, retainers, scratch } = input;
+  const kernel = kernelOf(input);
+  if (kernel) findDominatorsInKernel(kernel, columns, essentials, retainers, order, scratch);
+  else findDominators(columns, new EssentialEdges(columns, essentials), retainers, order, scratch);
 }
 
-export function retainedSizes(input: {
-  columns: GraphColumns;
-  shallowSizeByNode: WideColumn;
-  dominatorByNode: Uint32Array;
-  order: DepthFirstOrder;
-  into: Float64Array;
-}): void {
-  const { columns, dominatorByNode, order, shallowSizeByNode } = input;
-  sumRetainedSizes(columns, shallowSizeByNode, dominatorByNode, order, input.into);
+export function retainedSizes(
+  input: StepInput & {
+    shallowSizeByNode: WideColumn;
+    dominatorByNode: Uint32Array;
+    order: DepthFirstOrder;
+    into: Float64Array;
+  },
+): void {
+  const { columns, dominatorByNode, into, order, shallowSizeByNode } = input;
+  const kernel = kernelOf(input);
+  if (kernel) sumRetainedSizesInKernel(kernel, columns, shallowSizeByNode, dominatorByNode, order, into);
+  else sumRetainedSizes(columns, shallowSizeByNode, dominatorByNode, order, into);
 }
 
-export function dominatorTree(input: {
-  rootOrdinal: number;
-  dominatorByNode: Uint32Array;
-  into: DominatorTree;
-}): void {
-  buildDominatorTree(input.dominatorByNode, input.rootOrdinal, input.into);
+export function dominatorTree(
+  input: StepInput & { dominatorByNode: Uint32Array; into: DominatorTree },
+): void {
+  const { columns, dominatorByNode, into } = input;
+  const kernel = kernelOf(input);
+  if (kernel) buildDominatorTreeInKernel(kernel, dominatorByNode, into);
+  else buildDominatorTree(dominatorByNode, columns.rootOrdinal, into);
 }
 
-export function classTable(input: ClassTableInput): ClassTable {
-  return tabulateClasses(input);
+export function classMembers(
+  input: StepInput & MemberFiguresInput & { scratch: MemberScratch },
+): MemberFigures {
+  const kernel = kernelOf(input);
+  return kernel ? sumMembersByClassInKernel(kernel, input, input.scratch) : sumMembersByClass(input);
+}
+
+export function classRetained(
+  input: StepInput & ClassRetainedInput & { scratch: RetainedScratch },
+): Float64Array {
+  const kernel = kernelOf(input);
+  return kernel ? sumRetainedByClassInKernel(kernel, input, input.scratch) : sumRetainedByClass(input);
 }

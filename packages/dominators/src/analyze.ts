@@ -12,7 +12,6 @@ import { estimateAnalysisMemory } from './analysis-memory.js';
 import { type AnalysisParts, planAnalysis, STEP_COUNT } from './analysis-plan.js';
 import type { AnalysisProgress } from './analysis-progress.js';
 import { runSteps } from './analysis-steps.js';
-import { ColumnMemory } from './column-memory.js';
 import { HeapAnalysis } from './heap-analysis.js';
 import { StepScheduler } from './step-scheduler.js';
 import { findStoredAnalysis, keepAnalysis } from './stored-analysis.js';
@@ -51,7 +50,7 @@ export async function analyze(graph: HeapGraph, options: AnalyzeOptions = {}): P
 export function analyzeSync(graph: HeapGraph): HeapAnalysis {
   const stored = findStoredAnalysis(graph);
   if (stored !== null) return stored;
-  return join(graph, runSteps(graph.columns, new ColumnMemory()));
+  return join(graph, runSteps(graph.columns));
 }
 
 /** The parts of an analysis, computed in worker threads; rejects as {@link analyze} does. */
@@ -64,7 +63,7 @@ export async function analyzeParts(
   const { peak, summaryPeak } = estimateAnalysisMemory(graph);
   checkMemory(planOptions.consumesGraph ? summaryPeak : peak, 'the analysis', memory);
   const scheduler = new StepScheduler(pool, STEP_COUNT, { signal, onProgress });
-  return scheduler.finish(planAnalysis(graph.columns, scheduler, new ColumnMemory(), planOptions), signal);
+  return scheduler.finish(planAnalysis(graph.columns, scheduler, planOptions), signal);
 }
 
 function join(graph: HeapGraph, parts: AnalysisParts): HeapAnalysis {

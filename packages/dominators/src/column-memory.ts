@@ -1,4 +1,11 @@
-import { sharedUint8 } from '@heapstream/core';
+import {
+  arenaOf,
+  type ColumnAllocator,
+  type ColumnArena,
+  columnsIn,
+  type GraphColumns,
+  type KernelMemory,
+} from '@heapstream/core';
 
 /** So that columns of a node each, and of one entry more, fit each other's memory. */
 const GRAIN = 4096;
@@ -9,7 +16,19 @@ const GRAIN = 4096;
  * Contents are what the last user left.
  */
 export class ColumnMemory {
+  readonly #arena: ColumnArena | null;
+  readonly #fresh: ColumnAllocator;
   readonly #free: Uint8Array[] = [];
+
+  /** Memory beside the columns of a graph, where they lie in an arena, so that kernels can work on both. */
+  constructor({ firstEdgeByNode, targetByEdge, typeByEdge }: ShapeColumns = NO_SHAPE) {
+    this.#arena = arenaOf(firstEdgeByNode, targetByEdge, typeByEdge);
+    this.#fresh = columnsIn(this.#arena);
+  }
+
+  uint8(length: number): Uint8Array {
+    return this.#take(length).subarray(0, length);
+  }
 
   uint32(length: number): Uint32Array {
     const { buffer, byteOffset } = this.#take(length * Uint32Array.BYTES_PER_ELEMENT);
@@ -19,6 +38,27 @@ export class ColumnMemory {
   float64(length: number): Float64Array {
     const { buffer, byteOffset } = this.#take(length * Float64Array.BYTES_PER_ELEMENT);
     return new Float64Array(buffer, byteOffset, length);
+  }
+
+  /** Memory for an `OrdinalSet`. */
+  bits(count: number): Uint32Array {
+    return this.uint32(Math.ceil(count / 32));
+  }
+
+  /** A copy of a column. */
+  copyOf(column: Uint32Array): Uint32Array {
+    const copy = this.uint32(column.length);
+    copy.set(column);
+    return copy;
+  }
+
+  /**
+   * What a kernel needs to work on a graph and these columns: the memory that all of them lie in. `null` where they do
+   * not: then TypeScript does the work.
+   */
+  kernelFor(...columns: readonly ArrayBufferView[]): KernelMemory | null {
+    if (this.#arena === null || columns.some((column) => arenaOf(column) !== this.#arena)) return null;
+    return this.#arena.memory;
   }
 
   /** Takes memory back, whoever gave it out; nobody may use it any more. */
@@ -36,13 +76,23 @@ export class ColumnMemory {
       const { byteLength: size } = this.#free[region];
       if (size >= byteLength && (best < 0 || size < this.#free[best].byteLength)) best = region;
     }
-    if (best < 0) return sharedUint8(nextGrain(byteLength));
+    if (best < 0) return this.#fresh.uint8(nextGrain(byteLength));
     const [region] = this.#free.splice(best, 1);
     const rest = region.subarray(Math.min(region.byteLength, nextGrain(byteLength)));
     if (rest.byteLength > 0) this.#free.push(rest);
     return region;
   }
 }
+
+/** The columns that every kernel reads. */
+type ShapeColumns = Pick<GraphColumns, 'firstEdgeByNode' | 'targetByEdge' | 'typeByEdge'>;
+
+const NOTHING = new Uint32Array(0);
+const NO_SHAPE: ShapeColumns = {
+  firstEdgeByNode: NOTHING,
+  targetByEdge: NOTHING,
+  typeByEdge: new Uint8Array(0),
+};
 
 function nextGrain(byteOffset: number): number {
   return Math.ceil(byteOffset / GRAIN) * GRAIN;

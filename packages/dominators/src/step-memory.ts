@@ -1,18 +1,42 @@
 import type { GraphColumns, ShallowSizeMemory } from '@heapstream/core';
 import type { ColumnMemory } from './column-memory.js';
-import type { DepthFirstOrder } from './kernels/depth-first-order.js';
+import { STRIDE } from './kernels/analysis-kernel.js';
+import type { MemberScratch, RetainedScratch } from './kernels/class-table.js';
+import type { DepthFirstOrder, SearchScratch } from './kernels/depth-first-order.js';
+import type { ExceptionSets } from './kernels/distance-exceptions.js';
+import type { DistanceScratch } from './kernels/distances.js';
 import type { DominatorTree } from './kernels/dominator-tree.js';
+import type { DominatorScratch } from './kernels/dominators.js';
+import type { Essentials } from './kernels/essential-edges.js';
+import { listedNodes } from './kernels/frontier.js';
 import type { Retainers } from './kernels/retainers.js';
+import type { ShallowSizeScratch } from './kernels/shallow-sizes.js';
+import { tableSides, type WeakMapEdges } from './kernels/weak-map-edges.js';
 
 /*
- * The memory that steps of an analysis work in. Steps whose results are short-lived leave it to later ones.
+ * The memory that steps of an analysis work in. Steps whose results are short-lived leave it to later ones. What is
+ * rarely written to, such as stacks for chains of millions of nodes, takes address space, but no memory.
  */
 
-export function memoryForRetainers(memory: ColumnMemory, { edgeCount, nodeCount }: GraphColumns): Retainers {
-  return {
-    firstRetainerByNode: memory.uint32(nodeCount + 1),
-    retainerEntries: memory.uint32(edgeCount),
-  };
+export interface NameScratch {
+  /** A set of strings. */
+  readonly names: Uint32Array;
+  readonly found: Uint32Array;
+}
+
+export function memoryForNames(memory: ColumnMemory, { stringCount }: GraphColumns): NameScratch {
+  return { names: memory.bits(stringCount), found: memory.uint32(STRIDE) };
+}
+
+/** What the page owns is still to be found. */
+export function memoryForEssentials(
+  memory: ColumnMemory,
+  { nodeCount }: GraphColumns,
+  weakMapEdges: WeakMapEdges,
+): Essentials {
+  const tableNodes = memory.bits(nodeCount);
+  const tableEdges = memory.copyOf(tableSides(weakMapEdges, tableNodes));
+  return { pageOwned: memory.bits(nodeCount), tableEdges, tableNodes };
 }
 
 export function memoryForOrder(memory: ColumnMemory, { nodeCount }: GraphColumns): DepthFirstOrder {
@@ -24,13 +48,53 @@ export function memoryForOrder(memory: ColumnMemory, { nodeCount }: GraphColumns
   };
 }
 
-/** The sizes come before the dominators: both work in the same scrap. */
-export function memoryForSizesAndDominators(
+/** Scrap of the search, which the dominators use again: {@link memoryForDominators}. */
+export function memoryForSearch(memory: ColumnMemory, { nodeCount }: GraphColumns): SearchScratch {
+  return {
+    reached: memory.bits(nodeCount),
+    held: memory.bits(nodeCount),
+    nextEdgeByNumber: memory.uint32(nodeCount),
+    stack: memory.uint32(2 * nodeCount),
+  };
+}
+
+export function memoryForDominators(
   memory: ColumnMemory,
   { nodeCount }: GraphColumns,
-): { readonly sizes: ShallowSizeMemory; readonly forest: Uint32Array } {
-  const forest = memory.uint32(2 * nodeCount);
-  return { sizes: { sizes: memory.uint32(nodeCount), owners: forest.subarray(0, nodeCount) }, forest };
+  { nextEdgeByNumber, stack }: SearchScratch,
+): DominatorScratch {
+  return { forest: memory.uint32(2 * nodeCount), semidominatorByNumber: nextEdgeByNumber, lowerAhead: stack };
+}
+
+export function memoryForRetainers(memory: ColumnMemory, { edgeCount, nodeCount }: GraphColumns): Retainers {
+  return {
+    firstRetainerByNode: memory.uint32(nodeCount + 1),
+    retainerEntries: memory.uint32(edgeCount),
+  };
+}
+
+export function memoryForExceptions(
+  memory: ColumnMemory,
+  { edgeCount, nodeCount }: GraphColumns,
+): ExceptionSets {
+  return { nodes: memory.bits(nodeCount), skippedEdges: memory.bits(edgeCount) };
+}
+
+export function memoryForDistances(memory: ColumnMemory, { nodeCount }: GraphColumns): DistanceScratch {
+  const level = () => ({ list: memory.uint32(listedNodes(nodeCount)), words: memory.bits(nodeCount) });
+  return { reached: memory.bits(nodeCount), levels: [level(), level()] };
+}
+
+export function memoryForSizes(
+  memory: ColumnMemory,
+  { nodeCount }: GraphColumns,
+): ShallowSizeMemory & ShallowSizeScratch {
+  return {
+    sizes: memory.uint32(nodeCount),
+    owners: memory.uint32(nodeCount),
+    ownable: memory.bits(nodeCount),
+    stack: memory.uint32(2 * nodeCount),
+  };
 }
 
 export function memoryForTree(memory: ColumnMemory, { nodeCount }: GraphColumns): DominatorTree {
@@ -40,20 +104,40 @@ export function memoryForTree(memory: ColumnMemory, { nodeCount }: GraphColumns)
   };
 }
 
+export function memoryForMembers(memory: ColumnMemory, classCount: number): MemberScratch {
+  return {
+    countByClass: memory.uint32(classCount),
+    shallowSizeByClass: memory.float64(classCount),
+    distanceByClass: memory.uint32(classCount),
+    hasUnreached: memory.uint8(classCount),
+  };
+}
+
+export function memoryForClassRetained(
+  memory: ColumnMemory,
+  { nodeCount }: GraphColumns,
+  classCount: number,
+): RetainedScratch {
+  return {
+    retainedSizeByClass: memory.float64(classCount),
+    isOpen: memory.uint8(classCount),
+    stack: memory.uint32(2 * nodeCount),
+  };
+}
+
 const NONE = new Uint32Array(new SharedArrayBuffer(0));
 
 /**
- * Gives the memory of the columns back that only sizes, names and distances need, and returns the others: the shape of
- * the graph. Nobody may read the graph any more.
+ * Gives the memory of the columns back that only sizes and names need, and returns the others: the shape of the graph.
+ * Nobody may read the graph any more.
  */
 export function releaseDetails(
   memory: ColumnMemory,
   columns: GraphColumns,
   keptSizes: ArrayBufferView,
 ): GraphColumns {
-  const { idByNode, locations, nameByEdge, nameByNode, selfSizeByNode, traceNodeIdByNode, typeByEdge } =
-    columns;
-  for (const column of [idByNode, nameByEdge, nameByNode, typeByEdge]) memory.release(column);
+  const { idByNode, locations, nameByEdge, nameByNode, selfSizeByNode, traceNodeIdByNode } = columns;
+  for (const column of [idByNode, nameByEdge, nameByNode]) memory.release(column);
   if (selfSizeByNode !== keptSizes) memory.release(selfSizeByNode);
   if (traceNodeIdByNode !== null) memory.release(traceNodeIdByNode);
   const { columnByLocation, lineByLocation, nodeByLocation, scriptIdByLocation } = locations;
@@ -67,7 +151,6 @@ export function releaseDetails(
     nameByNode: NONE,
     selfSizeByNode: NONE,
     traceNodeIdByNode: null,
-    typeByEdge: new Uint8Array(NONE.buffer),
     locations: {
       count: 0,
       nodeByLocation: NONE,

@@ -3,8 +3,9 @@ import type { AnalysisProgress, AnalysisStep } from './analysis-progress.js';
 
 const MODULE = new URL('./analysis-tasks.js', import.meta.url);
 
-/** Who waits longest for a step: `urgent` ones lead to the dominators, the others fill the gaps. */
-export type StepPriority = 'urgent' | 'later';
+/** In the order in which they get a thread: `urgent` ones lead to the dominators, the others fill the gaps. */
+const PRIORITIES = ['urgent', 'later', 'last'] as const;
+export type StepPriority = (typeof PRIORITIES)[number];
 
 interface WaitingStep {
   readonly start: () => Promise<void>;
@@ -74,8 +75,8 @@ export class StepScheduler {
 
   #fill(): void {
     while (this.#running < this.#pool.threads && this.#waiting.length > 0) {
-      const urgent = this.#waiting.findIndex(({ priority }) => priority === 'urgent');
-      const [step] = this.#waiting.splice(Math.max(0, urgent), 1);
+      const next = PRIORITIES.map((wanted) => this.#waiting.findIndex(({ priority }) => priority === wanted));
+      const [step] = this.#waiting.splice(next.find((place) => place >= 0)!, 1);
       this.#running++;
       step.start().then(() => {
         this.#running--;

@@ -17,18 +17,18 @@ interface LibC {
 let libC: LibC | null | undefined;
 
 /**
- * Asks Linux for pages of 2 MiB, instead of 4 KiB, behind a large buffer that was not written to yet; returns whether it
- * took the advice. Columns are read at random, and on a virtual machine small pages can cost as much as the work itself.
+ * Asks Linux for pages of 2 MiB, instead of 4 KiB, behind a large buffer, or what is from `from` on, that was not
+ * written to yet; returns whether it took the advice. Columns are read at random, and on a virtual machine small pages can cost as much as the work itself.
  * Where the system gives huge pages to those who ask, it is asked through koffi, an optional dependency. What does not
  * succeed changes nothing but the time.
  */
-export function preferHugePages(buffer: SharedArrayBuffer): boolean {
-  if (buffer.byteLength < LEAST_BYTES) return false;
+export function preferHugePages(buffer: SharedArrayBuffer, from = 0): boolean {
+  if (buffer.byteLength - from < LEAST_BYTES) return false;
   libC ??= mustBeAsked(systemFiles()) ? loadLibC() : null;
   if (libC === null) return false;
-  const address = libC.addressOf(new Uint8Array(buffer, 0, 1));
+  const address = libC.addressOf(new Uint8Array(buffer, from, 1));
   const padding = (PAGE_BYTES - (address % PAGE_BYTES)) % PAGE_BYTES;
-  return libC.madvise(address + padding, BigInt(buffer.byteLength) - padding, MADV_HUGEPAGE) === 0;
+  return libC.madvise(address + padding, BigInt(buffer.byteLength - from) - padding, MADV_HUGEPAGE) === 0;
 }
 
 /** Whether the system gives huge pages to those who ask, and to them alone. */

@@ -1,5 +1,6 @@
 import { OutOfMemoryError } from '../errors.js';
 import type { WideColumn } from '../graph/graph-columns.js';
+import type { ColumnArena } from '../memory/column-arena.js';
 import { preferHugePages } from '../memory/huge-pages.js';
 
 /** Largest value of a 32-bit column; larger ones need a `Float64Array`. */
@@ -35,6 +36,20 @@ export function plannedCapacity(row: number, claimed: number, maxRows: number | 
   return Math.min(Math.max(PLANNED_ROWS, row * 4), end);
 }
 
+/** Memory for columns: shared, and zero. */
+export interface ColumnAllocator {
+  uint8(length: number): Uint8Array;
+  uint32(length: number): Uint32Array;
+  float64(length: number): Float64Array;
+}
+
+/** How rows become columns. */
+export interface RowOptions {
+  /** The most that are taken. */
+  readonly maxRows?: number;
+  readonly memory?: ColumnAllocator;
+}
+
 export function sharedUint8(length: number): Uint8Array {
   return new Uint8Array(sharedBytes(length));
 }
@@ -47,20 +62,43 @@ export function sharedFloat64(length: number): Float64Array {
   return new Float64Array(sharedBytes(length * 8));
 }
 
-export function grownUint8(column: Uint8Array, length: number): Uint8Array {
-  const grown = sharedUint8(length);
+/** Every column on a buffer of its own. */
+export const SHARED_COLUMNS: ColumnAllocator = {
+  uint8: sharedUint8,
+  uint32: sharedUint32,
+  float64: sharedFloat64,
+};
+
+/** Columns in an arena, or on buffers of their own when it is full. */
+export function columnsIn(arena: ColumnArena | null): ColumnAllocator {
+  if (arena === null) return SHARED_COLUMNS;
+  return {
+    uint8: (length) => arena.bytes(length) ?? sharedUint8(length),
+    uint32: (length) => {
+      const bytes = arena.bytes(length * 4);
+      return bytes ? new Uint32Array(bytes.buffer, bytes.byteOffset, length) : sharedUint32(length);
+    },
+    float64: (length) => {
+      const bytes = arena.bytes(length * 8);
+      return bytes ? new Float64Array(bytes.buffer, bytes.byteOffset, length) : sharedFloat64(length);
+    },
+  };
+}
+
+export function grownUint8(column: Uint8Array, length: number, memory = SHARED_COLUMNS): Uint8Array {
+  const grown = memory.uint8(length);
   grown.set(column);
   return grown;
 }
 
-export function grownUint32(column: Uint32Array, length: number): Uint32Array {
-  const grown = sharedUint32(length);
+export function grownUint32(column: Uint32Array, length: number, memory = SHARED_COLUMNS): Uint32Array {
+  const grown = memory.uint32(length);
   grown.set(column);
   return grown;
 }
 
-export function grownWide(column: WideColumn, length: number): WideColumn {
-  const grown = column instanceof Float64Array ? sharedFloat64(length) : sharedUint32(length);
+export function grownWide(column: WideColumn, length: number, memory = SHARED_COLUMNS): WideColumn {
+  const grown = column instanceof Float64Array ? memory.float64(length) : memory.uint32(length);
   grown.set(column);
   return grown;
 }

@@ -3,12 +3,15 @@ import { edgeTypeOrdinal, type SnapshotMeta } from '../format/snapshot-meta.js';
 import type { WideColumn } from '../graph/graph-columns.js';
 import { MAX_EDGES } from '../limits.js';
 import {
+  type ColumnAllocator,
   grownUint8,
   grownUint32,
   grownWide,
   MAX_UINT32,
   nextCapacity,
   plannedCapacity,
+  type RowOptions,
+  SHARED_COLUMNS,
   sharedUint8,
   sharedUint32,
   widened,
@@ -52,6 +55,7 @@ export class EdgeRows implements NumberSink {
   readonly #elementType: number;
   readonly #hiddenType: number;
   readonly #maxRows: number;
+  readonly #memory: ColumnAllocator;
   readonly #shape: EdgeRowShape;
   #row = 0;
   #field = 0;
@@ -60,7 +64,13 @@ export class EdgeRows implements NumberSink {
   #capacity = 0;
 
   /** `nodeCount`: Infinity while the nodes are not read yet. `claimedRows`: the header's count, a hint. */
-  constructor(meta: SnapshotMeta, nodeCount: number, claimedRows: number, maxRows = MAX_EDGES) {
+  constructor(
+    meta: SnapshotMeta,
+    nodeCount: number,
+    claimedRows: number,
+    { maxRows = MAX_EDGES, memory = SHARED_COLUMNS }: RowOptions = {},
+  ) {
+    this.#memory = memory;
     this.#maxRows = maxRows;
     this.#fields = meta.edgeFields;
     this.#typeNames = meta.edgeTypes;
@@ -281,9 +291,9 @@ export class EdgeRows implements NumberSink {
   }
 
   #setCapacity(capacity: number): void {
-    this.typeByEdge = grownUint8(this.typeByEdge, capacity);
-    this.nameByEdge = grownWide(this.nameByEdge, capacity);
-    this.targetByEdge = grownUint32(this.targetByEdge, capacity);
+    this.typeByEdge = grownUint8(this.typeByEdge, capacity, this.#memory);
+    this.nameByEdge = grownWide(this.nameByEdge, capacity, this.#memory);
+    this.targetByEdge = grownUint32(this.targetByEdge, capacity, this.#memory);
     this.#capacity = capacity;
   }
 }

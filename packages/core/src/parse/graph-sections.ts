@@ -1,6 +1,8 @@
 import type { SnapshotHeader } from '../format/snapshot-header.js';
 import { inheritDetachedness } from '../graph/detachedness.js';
 import type { GraphColumns, TraceTreeColumns } from '../graph/graph-columns.js';
+import { ColumnArena } from '../memory/column-arena.js';
+import { columnsIn, SHARED_COLUMNS } from './allocate-columns.js';
 import { EdgeRows } from './edge-rows.js';
 import { compareClaim } from './header-claims.js';
 import { HeldNumbers } from './held-numbers.js';
@@ -14,6 +16,9 @@ import { StringArrayParser } from './string-array-parser.js';
 import { TraceTreeBuilder, TraceTreeProblem } from './trace-tree-builder.js';
 import type { ValueParser } from './value-parser.js';
 
+/** Edges from which a graph lies in an arena, so that the analysis is left to kernels: smaller ones take no time. */
+const EDGES_WORTH_AN_ARENA = 20_000;
+
 /**
  * Collects every section of a snapshot and joins them into a graph. Nodes and edges are split into columns while they
  * are read; those that come before the header are held as numbers until it is known.
@@ -23,6 +28,7 @@ export class GraphSections implements SectionHandlers {
   readonly #context: ParseContext;
   readonly #beforeRows: (header: SnapshotHeader) => void;
   #header: SnapshotHeader | undefined;
+  #memory = SHARED_COLUMNS;
   #nodes: NodeRows | undefined;
   #edges: EdgeRows | undefined;
   #heldNodes: HeldNumbers | undefined;
@@ -53,7 +59,9 @@ export class GraphSections implements SectionHandlers {
       this.#heldNodes = new HeldNumbers();
       return this.#heldNodes;
     }
-    this.#nodes = new NodeRows(this.#header.meta, this.#header.claimedNodeCount ?? 0);
+    this.#nodes = new NodeRows(this.#header.meta, this.#header.claimedNodeCount ?? 0, {
+      memory: this.#memory,
+    });
     return this.#nodes;
   }
 
@@ -64,7 +72,9 @@ export class GraphSections implements SectionHandlers {
     }
     const nodesAreRead = this.table.endOf('nodes') > 0;
     const nodeCount = nodesAreRead ? this.#nodes!.count : Number.POSITIVE_INFINITY;
-    this.#edges = new EdgeRows(this.#header.meta, nodeCount, this.#header.claimedEdgeCount ?? 0);
+    this.#edges = new EdgeRows(this.#header.meta, nodeCount, this.#header.claimedEdgeCount ?? 0, {
+      memory: this.#memory,
+    });
     return this.#edges;
   }
 
@@ -99,6 +109,8 @@ export class GraphSections implements SectionHandlers {
   onHeader(header: SnapshotHeader): void {
     this.#header = header;
     this.#beforeRows(header);
+    if ((header.claimedEdgeCount ?? 0) >= EDGES_WORTH_AN_ARENA)
+      this.#memory = columnsIn(ColumnArena.create());
     const { claimedNodeCount, claimedEdgeCount, meta } = header;
     const { table } = this;
     if (this.#heldNodes) {

@@ -3,12 +3,15 @@ import type { SnapshotMeta } from '../format/snapshot-meta.js';
 import type { WideColumn } from '../graph/graph-columns.js';
 import { MAX_EDGES, MAX_NODES } from '../limits.js';
 import {
+  type ColumnAllocator,
   grownUint8,
   grownUint32,
   grownWide,
   MAX_UINT32,
   nextCapacity,
   plannedCapacity,
+  type RowOptions,
+  SHARED_COLUMNS,
   sharedUint8,
   sharedUint32,
   widened,
@@ -54,9 +57,15 @@ export class NodeRows implements NumberSink {
   #capacity = 0;
 
   readonly #maxRows: number;
+  readonly #memory: ColumnAllocator;
 
   /** `claimedRows`: the header's count, a hint. */
-  constructor(meta: SnapshotMeta, claimedRows: number, maxRows = MAX_NODES) {
+  constructor(
+    meta: SnapshotMeta,
+    claimedRows: number,
+    { maxRows = MAX_NODES, memory = SHARED_COLUMNS }: RowOptions = {},
+  ) {
+    this.#memory = memory;
     this.#maxRows = maxRows;
     this.#fields = meta.nodeFields;
     this.#typeNames = meta.nodeTypes;
@@ -302,13 +311,15 @@ export class NodeRows implements NumberSink {
   }
 
   #setCapacity(capacity: number): void {
-    this.typeByNode = grownUint8(this.typeByNode, capacity);
-    this.nameByNode = grownUint32(this.nameByNode, capacity);
-    this.idByNode = grownWide(this.idByNode, capacity);
-    this.selfSizeByNode = grownWide(this.selfSizeByNode, capacity);
-    this.firstEdgeByNode = grownUint32(this.firstEdgeByNode, capacity + 1);
-    if (this.detachednessByNode) this.detachednessByNode = grownUint8(this.detachednessByNode, capacity);
-    if (this.traceNodeIdByNode) this.traceNodeIdByNode = grownWide(this.traceNodeIdByNode, capacity);
+    this.typeByNode = grownUint8(this.typeByNode, capacity, this.#memory);
+    this.nameByNode = grownUint32(this.nameByNode, capacity, this.#memory);
+    this.idByNode = grownWide(this.idByNode, capacity, this.#memory);
+    this.selfSizeByNode = grownWide(this.selfSizeByNode, capacity, this.#memory);
+    this.firstEdgeByNode = grownUint32(this.firstEdgeByNode, capacity + 1, this.#memory);
+    if (this.detachednessByNode)
+      this.detachednessByNode = grownUint8(this.detachednessByNode, capacity, this.#memory);
+    if (this.traceNodeIdByNode)
+      this.traceNodeIdByNode = grownWide(this.traceNodeIdByNode, capacity, this.#memory);
     this.#capacity = capacity;
   }
 }

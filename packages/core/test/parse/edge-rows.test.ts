@@ -176,7 +176,7 @@ describe('refuses', () => {
   test('more rows than the limit, but not as many', () => {
     for (const size of [1, 3, 5, 1000]) {
       const read = (rows: number): EdgeRows => {
-        const edges = new EdgeRows(testMeta(), NODE_COUNT, 1e6, 6000);
+        const edges = new EdgeRows(testMeta(), NODE_COUNT, 1e6, { maxRows: 6000 });
         const row = [typeOf('property'), 2, 5];
         pushBatches(edges, Array.from({ length: rows }, () => row).flat(), [size]);
         return edges;

@@ -183,7 +183,7 @@ describe('refuses', () => {
   test('more rows than the limit, but not as many', () => {
     for (const size of [1, 2, 5, 7, 1000]) {
       const read = (rows: number): NodeRows => {
-        const nodes = new NodeRows(testMeta(), 1e6, 6000);
+        const nodes = new NodeRows(testMeta(), 1e6, { maxRows: 6000 });
         pushBatches(nodes, Array.from({ length: rows }, () => [1, 2, 3, 4, 1]).flat(), [size]);
         return nodes;
       };

@@ -1,4 +1,5 @@
 import type { WideColumn } from '@heapstream/core';
+import { type AnalysisKernel, addressOf, untilDone, upwards } from './analysis-kernel.js';
 import { UNREACHED } from './distances.js';
 import type { DominatorTree } from './dominator-tree.js';
 import { NodeStack } from './node-stack.js';
@@ -24,8 +25,23 @@ export interface ClassTableInput {
   readonly tree: DominatorTree;
 }
 
+/** What a class's members are, one by one. */
+export type MemberFigures = Omit<ClassTable, 'retainedSizeByClass'>;
+export type MemberFiguresInput = Pick<
+  ClassTableInput,
+  'classByNode' | 'classCount' | 'distanceByNode' | 'shallowSizeByNode'
+>;
+
+/** What a class's members retain together. */
+export type ClassRetainedInput = Omit<ClassTableInput, 'distanceByNode'>;
+
 /** Sums nodes up by class: a pass over the nodes and a walk down the dominator tree. */
 export function tabulateClasses(input: ClassTableInput): ClassTable {
+  return { ...sumMembersByClass(input), retainedSizeByClass: sumRetainedByClass(input) };
+}
+
+/** A pass over the nodes. */
+export function sumMembersByClass(input: MemberFiguresInput): MemberFigures {
   const { classByNode, classCount, distanceByNode, shallowSizeByNode } = input;
   const countByClass = new Uint32Array(classCount);
   const shallowSizeByClass = new Float64Array(classCount);
@@ -41,15 +57,14 @@ export function tabulateClasses(input: ClassTableInput): ClassTable {
     if (distance === UNREACHED) hasUnreached[classOrdinal] = 1;
     else if (distance < distanceByClass[classOrdinal]) distanceByClass[classOrdinal] = distance;
   }
-  for (let classOrdinal = 0; classOrdinal < classCount; classOrdinal++) {
-    if (hasUnreached[classOrdinal] === 1) distanceByClass[classOrdinal] = UNREACHED;
-  }
-  return {
-    countByClass,
-    shallowSizeByClass,
-    distanceByClass,
-    retainedSizeByClass: sumRetainedByClass(input),
-  };
+  forgetDistances(distanceByClass, hasUnreached);
+  return { countByClass, shallowSizeByClass, distanceByClass };
+}
+
+function forgetDistances(distanceByClass: Uint32Array, hasUnreached: Uint8Array): void {
+  hasUnreached.forEach((is, classOrdinal) => {
+    if (is === 1) distanceByClass[classOrdinal] = UNREACHED;
+  });
 }
 
 /** Set on a stack entry that stands for leaving a node. */
@@ -59,7 +74,7 @@ const LEAVE = 1;
  * Depth first down the dominator tree: a member counts unless one of its class is open above it. Without recursion; the
  * stack holds, at most, the siblings along one path.
  */
-function sumRetainedByClass(input: ClassTableInput): Float64Array {
+export function sumRetainedByClass(input: ClassRetainedInput): Float64Array {
   const { classByNode, classCount, retainedSizeByNode, rootOrdinal, shallowSizeByNode, tree } = input;
   const { dominatedNodes, firstDominatedByNode } = tree;
   const retainedSizeByClass = new Float64Array(classCount);
@@ -91,4 +106,68 @@ function sumRetainedByClass(input: ClassTableInput): Float64Array {
     }
   }
   return retainedSizeByClass;
+}
+
+/** What {@link sumMembersByClassInKernel} works in, whatever it holds: an entry a class each. */
+export interface MemberScratch extends MemberFigures {
+  readonly hasUnreached: Uint8Array;
+}
+
+/** The same as {@link sumMembersByClass}, of sizes that need no more than 32 bits. */
+export function sumMembersByClassInKernel(
+  { exports }: AnalysisKernel,
+  { classByNode, distanceByNode, shallowSizeByNode }: MemberFiguresInput,
+  { countByClass, distanceByClass, hasUnreached, shallowSizeByClass }: MemberScratch,
+): MemberFigures {
+  countByClass.fill(0);
+  shallowSizeByClass.fill(0);
+  distanceByClass.fill(UNREACHED);
+  hasUnreached.fill(0);
+  exports.startClassTable(addressOf(classByNode), addressOf(shallowSizeByNode));
+  const [distances, counts, sizes, classDistances, unreached] = [
+    distanceByNode,
+    countByClass,
+    shallowSizeByClass,
+    distanceByClass,
+    hasUnreached,
+  ].map(addressOf);
+  upwards(0, classByNode.length, (first, end) =>
+    exports.addToClasses(first, end, distances, counts, sizes, classDistances, unreached),
+  );
+  forgetDistances(distanceByClass, hasUnreached);
+  // columns of their own, so that the memory can serve others
+  return {
+    countByClass: countByClass.slice(),
+    shallowSizeByClass: shallowSizeByClass.slice(),
+    distanceByClass: distanceByClass.slice(),
+  };
+}
+
+/** What {@link sumRetainedByClassInKernel} works in, whatever it holds: an entry a class, and two a node. */
+export interface RetainedScratch {
+  readonly retainedSizeByClass: Float64Array;
+  readonly isOpen: Uint8Array;
+  readonly stack: Uint32Array;
+}
+
+/** The same as {@link sumRetainedByClass}, of sizes that need no more than 32 bits. */
+export function sumRetainedByClassInKernel(
+  { exports }: AnalysisKernel,
+  { classByNode, retainedSizeByNode, rootOrdinal, shallowSizeByNode, tree }: ClassRetainedInput,
+  { isOpen, retainedSizeByClass, stack }: RetainedScratch,
+): Float64Array {
+  retainedSizeByClass.fill(0);
+  isOpen.fill(0);
+  exports.startClassTable(addressOf(classByNode), addressOf(shallowSizeByNode));
+  exports.startRetainedByClass(
+    addressOf(retainedSizeByNode),
+    addressOf(tree.firstDominatedByNode),
+    addressOf(tree.dominatedNodes),
+    addressOf(retainedSizeByClass),
+    addressOf(isOpen),
+    addressOf(stack),
+    rootOrdinal,
+  );
+  untilDone((budget) => exports.walkTree(budget));
+  return retainedSizeByClass.slice();
 }

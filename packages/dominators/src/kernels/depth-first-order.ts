@@ -1,7 +1,8 @@
 import { type GraphColumns, OrdinalSet, sharedUint32 } from '@heapstream/core';
-import { type EssentialEdges, isEssential } from './essential-edges.js';
+import { type AnalysisKernel, addressOf, untilDone } from './analysis-kernel.js';
+import { EssentialEdges, type Essentials } from './essential-edges.js';
 import { NodeStack } from './node-stack.js';
-import { hasEssentialRetainer, type Retainers } from './retainers.js';
+import { findPageOwned, findPageRoots } from './page-owned.js';
 
 /** `numberByNode` of nodes that were not reached. */
 export const NO_NUMBER = 0xffffffff;
@@ -28,6 +29,17 @@ export function emptyOrder(nodeCount: number): DepthFirstOrder {
   };
 }
 
+/**
+ * Finds what the page owns, writes it to `essentials`, and numbers what the root reaches and what counts as its
+ * children: see {@link searchFromOrphans}.
+ */
+export function searchDepthFirst(columns: GraphColumns, essentials: Essentials, into: DepthFirstOrder): void {
+  findPageOwned(columns, essentials.pageOwned);
+  const essential = new EssentialEdges(columns, essentials);
+  searchFromRoot(columns, essential, into);
+  searchFromOrphans(columns, essential, into);
+}
+
 /** Numbers what the root reaches. A bit a node, and 8 bytes for each level of the deepest path meanwhile. */
 export function searchFromRoot(
   columns: GraphColumns,
@@ -47,16 +59,22 @@ export function searchFromRoot(
 export function searchFromOrphans(
   columns: GraphColumns,
   essential: EssentialEdges,
-  retainers: Retainers,
   order: DepthFirstOrder,
 ): void {
-  const { nodeCount } = columns;
+  const { firstEdgeByNode, nodeCount, targetByEdge } = columns;
   if (order.count === nodeCount) return;
   const reached = new OrdinalSet(nodeCount);
   for (let node = 0; node < nodeCount; node++) if (order.numberByNode[node] !== NO_NUMBER) reached.add(node);
+  // what is reached holds nothing else
+  const held = new OrdinalSet(nodeCount);
   for (let node = 0; node < nodeCount; node++) {
-    if (reached.has(node) || hasEssentialRetainer(retainers, node)) continue;
-    search(columns, essential, order, reached, node);
+    if (reached.has(node)) continue;
+    for (let edge = firstEdgeByNode[node]; edge < firstEdgeByNode[node + 1]; edge++) {
+      if (essential.has(node, edge)) held.add(targetByEdge[edge]);
+    }
+  }
+  for (let node = 0; node < nodeCount; node++) {
+    if (!reached.has(node) && !held.has(node)) search(columns, essential, order, reached, node);
   }
 }
 
@@ -90,7 +108,7 @@ function search(
       continue;
     }
     const target = targetByEdge[edge];
-    if (reached.has(target) || !isEssential(essential, edge)) {
+    if (reached.has(target) || !essential.has(nodeByNumber[number], edge)) {
       edge++;
       continue;
     }
@@ -105,4 +123,51 @@ function search(
     end = firstEdgeByNode[target + 1];
   }
   order.count = count;
+}
+
+/** What {@link searchDepthFirstInKernel} works in, whatever it holds: bits of nodes, and twice an entry a node. */
+export interface SearchScratch {
+  readonly reached: Uint32Array;
+  readonly held: Uint32Array;
+  readonly nextEdgeByNumber: Uint32Array;
+  readonly stack: Uint32Array;
+}
+
+/**
+ * The same as {@link searchDepthFirst}, in one search: what it reaches from the page's roots is what the page owns, but
+ * for what only edges reach that are not essential. The order may be another one.
+ */
+export function searchDepthFirstInKernel(
+  kernel: AnalysisKernel,
+  columns: GraphColumns,
+  essentials: Essentials,
+  into: DepthFirstOrder,
+  scratch: SearchScratch,
+): void {
+  const { firstEdgeByNode, nodeCount, rootOrdinal, targetByEdge } = columns;
+  const { exports } = kernel.useEssentials(essentials);
+  const { nodeByNumber, numberByNode, parentByNumber } = into;
+  const searchFrom = (node: number, inPage: boolean): void => {
+    if (exports.enterSearch(node, Number(inPage)) !== 0) untilDone((budget) => exports.search(budget));
+  };
+  scratch.reached.fill(0);
+  exports.startSearch(
+    addressOf(scratch.reached),
+    addressOf(numberByNode),
+    addressOf(nodeByNumber),
+    addressOf(parentByNumber),
+    addressOf(scratch.nextEdgeByNumber),
+  );
+  for (const root of findPageRoots(columns)) searchFrom(root, true);
+  exports.closePage(addressOf(scratch.stack));
+  for (let edge = firstEdgeByNode[rootOrdinal]; edge < firstEdgeByNode[rootOrdinal + 1]; edge++) {
+    if (exports.isEssentialEdge(rootOrdinal, edge) !== 0) searchFrom(targetByEdge[edge], false);
+  }
+  into.count = exports.searchedCount() >>> 0;
+  if (into.count === nodeCount) return;
+  scratch.held.fill(0);
+  exports.markHeld(addressOf(scratch.held));
+  const nextOrphan = (from: number): number => exports.nextOrphan(from, addressOf(scratch.held)) >>> 0;
+  for (let node = nextOrphan(0); node < nodeCount; node = nextOrphan(node + 1)) searchFrom(node, false);
+  into.count = exports.searchedCount() >>> 0;
 }

@@ -1,4 +1,5 @@
 import { sharedUint32 } from '@heapstream/core';
+import { type AnalysisKernel, addressOf, downwards, upwards } from './analysis-kernel.js';
 
 /** The dominator tree downwards. */
 export interface DominatorTree {
@@ -39,4 +40,20 @@ export function buildDominatorTree(
     if (node !== rootOrdinal) dominatedNodes[--firstDominatedByNode[dominatorByNode[node]]] = node;
   }
   return into;
+}
+
+/** The same as {@link buildDominatorTree}. */
+export function buildDominatorTreeInKernel(
+  { exports }: AnalysisKernel,
+  dominatorByNode: Uint32Array,
+  { dominatedNodes, firstDominatedByNode }: DominatorTree,
+): void {
+  const [dominators, first, dominated] = [dominatorByNode, firstDominatedByNode, dominatedNodes].map(
+    addressOf,
+  );
+  const nodeCount = dominatorByNode.length;
+  firstDominatedByNode.fill(0);
+  upwards(0, nodeCount, (from, to) => exports.countDominated(from, to, dominators, first));
+  exports.sumDominated(first);
+  downwards(0, nodeCount, (from, to) => exports.fillDominated(from, to, dominators, first, dominated));
 }

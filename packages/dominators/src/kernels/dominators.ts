@@ -1,13 +1,16 @@
 import type { GraphColumns } from '@heapstream/core';
+import { type AnalysisKernel, addressOf, downwards, upwards } from './analysis-kernel.js';
 import { type DepthFirstOrder, NO_NUMBER } from './depth-first-order.js';
-import type { EssentialEdges } from './essential-edges.js';
+import type { EssentialEdges, Essentials } from './essential-edges.js';
 import type { Retainers } from './retainers.js';
 import { findSemidominators } from './semidominators.js';
 
-/** What {@link findDominators} works in, of no use to anybody before or after. Entries: 2 and 1 a node. */
+/** What {@link findDominators} works in, of no use to anybody before or after. Entries: 2, 1 and 2 a node. */
 export interface DominatorScratch {
   readonly forest: Uint32Array;
   readonly semidominatorByNumber: Uint32Array;
+  /** The kernel's alone. Little of it is used but for chains of nodes. */
+  readonly lowerAhead: Uint32Array;
 }
 
 /**
@@ -54,5 +57,36 @@ export function findDominators(
 }
 
 function emptyScratch(nodeCount: number): DominatorScratch {
-  return { forest: new Uint32Array(nodeCount * 2), semidominatorByNumber: new Uint32Array(nodeCount) };
+  return {
+    forest: new Uint32Array(nodeCount * 2),
+    semidominatorByNumber: new Uint32Array(nodeCount),
+    lowerAhead: new Uint32Array(0),
+  };
+}
+
+/** The same as {@link findDominators}. */
+export function findDominatorsInKernel(
+  kernel: AnalysisKernel,
+  { nodeCount }: GraphColumns,
+  essentials: Essentials,
+  retainers: Retainers,
+  { count, nodeByNumber, numberByNode, parentByNumber }: DepthFirstOrder,
+  { forest, lowerAhead, semidominatorByNumber }: DominatorScratch,
+): void {
+  const { exports } = kernel.useEssentials(essentials);
+  exports.startDominators(
+    count,
+    addressOf(numberByNode),
+    addressOf(nodeByNumber),
+    addressOf(parentByNumber),
+    addressOf(retainers.firstRetainerByNode),
+    addressOf(retainers.retainerEntries),
+    addressOf(forest),
+    addressOf(semidominatorByNumber),
+    addressOf(lowerAhead),
+  );
+  downwards(1, count, exports.findSemidominators);
+  upwards(1, count, exports.findAncestors);
+  if (count < nodeCount) exports.nameUnreached();
+  upwards(0, count, exports.nameDominators);
 }

@@ -1,50 +1,46 @@
-import {
-  EDGE_TYPE,
-  edgeTypeOrdinal,
-  type GraphColumns,
-  type OrdinalSet,
-  sharedUint8,
-} from '@heapstream/core';
-import type { WeakMapEdges } from './weak-map-edges.js';
+import { EDGE_TYPE, edgeTypeOrdinal, type GraphColumns, OrdinalSet } from '@heapstream/core';
 
-/** One bit an edge, in file order: set where the edge keeps its target alive, as far as dominators go. */
-export type EssentialEdges = Uint8Array;
-
-export function isEssential(edges: EssentialEdges, edge: number): boolean {
-  return (edges[edge >>> 3] & (1 << (edge & 7))) !== 0;
+/** What tells, beside the columns, which edges are essential. */
+export interface Essentials {
+  /** The words of an `OrdinalSet`: the nodes that the page owns. */
+  readonly pageOwned: Uint32Array;
+  /** The edges by which WeakMap tables hold the values of their entries; ascending. */
+  readonly tableEdges: Uint32Array;
+  /** The words of an `OrdinalSet`: the nodes that have any of these. */
+  readonly tableNodes: Uint32Array;
 }
 
 /**
- * Edges that do *not* count: weak ones; self loops; `shortcut` edges of other nodes than the root; edges from what the
- * page does not own into what it owns (the root's excepted: debuggers and such hold pages too); and of the two edges
- * that hold a WeakMap's value the table's, so that the value lives by its key.
+ * Tells the edges that keep their targets alive, as far as dominators go. Those do *not* count: weak ones; self loops;
+ * `shortcut` edges of other nodes than the root; edges from what the page does not own into what it owns (the root's
+ * excepted: debuggers and such hold pages too); and of the two edges that hold a WeakMap's value the table's, so that
+ * the value lives by its key.
  */
-export function findEssentialEdges(
-  columns: GraphColumns,
-  pageOwned: OrdinalSet,
-  weakMapEdges: WeakMapEdges,
-): EssentialEdges {
-  const { edgeCount, firstEdgeByNode, meta, nodeCount, rootOrdinal, targetByEdge, typeByEdge } = columns;
-  const weak = edgeTypeOrdinal(meta, EDGE_TYPE.weak);
-  const shortcut = edgeTypeOrdinal(meta, EDGE_TYPE.shortcut);
-  const essential = sharedUint8(Math.ceil(edgeCount / 8)).fill(0xff);
-  const exclude = (edge: number): void => {
-    essential[edge >>> 3] &= ~(1 << (edge & 7));
-  };
+export class EssentialEdges {
+  readonly #columns: GraphColumns;
+  readonly #weak: number;
+  readonly #shortcut: number;
+  readonly #pageOwned: OrdinalSet;
+  readonly #tableNodes: OrdinalSet;
+  readonly #tableEdges: ReadonlySet<number>;
 
-  for (let node = 0; node < nodeCount; node++) {
-    const isRoot = node === rootOrdinal;
-    const mayEnterPage = isRoot || pageOwned.has(node);
-    const end = firstEdgeByNode[node + 1];
-    for (let edge = firstEdgeByNode[node]; edge < end; edge++) {
-      const type = typeByEdge[edge];
-      const target = targetByEdge[edge];
-      if (type === weak || target === node) exclude(edge);
-      else if (type === shortcut && !isRoot) exclude(edge);
-      else if (!mayEnterPage && pageOwned.has(target)) exclude(edge);
-    }
+  constructor(columns: GraphColumns, { pageOwned, tableEdges, tableNodes }: Essentials) {
+    this.#columns = columns;
+    this.#weak = edgeTypeOrdinal(columns.meta, EDGE_TYPE.weak);
+    this.#shortcut = edgeTypeOrdinal(columns.meta, EDGE_TYPE.shortcut);
+    this.#pageOwned = new OrdinalSet(columns.nodeCount, pageOwned);
+    this.#tableNodes = new OrdinalSet(columns.nodeCount, tableNodes);
+    this.#tableEdges = new Set(tableEdges);
   }
-  const { edges, isFromTable } = weakMapEdges;
-  for (let index = 0; index < edges.length; index++) if (isFromTable[index] === 1) exclude(edges[index]);
-  return essential;
+
+  /** Whether an edge, which starts at `source`, is essential. */
+  has(source: number, edge: number): boolean {
+    const { rootOrdinal, targetByEdge, typeByEdge } = this.#columns;
+    const type = typeByEdge[edge];
+    const target = targetByEdge[edge];
+    if (type === this.#weak || target === source) return false;
+    if (type === this.#shortcut && source !== rootOrdinal) return false;
+    if (this.#tableNodes.has(source) && this.#tableEdges.has(edge)) return false;
+    return source === rootOrdinal || this.#pageOwned.has(source) || !this.#pageOwned.has(target);
+  }
 }

@@ -63,6 +63,11 @@ export class Frontier {
   }
 }
 
+/** How many nodes a level has as a list, at most. */
+export function listedNodes(nodeCount: number): number {
+  return Math.max(LEAST_LISTED, Math.ceil(nodeCount / NODES_PER_LISTED));
+}
+
 class Level {
   /** Nodes added, each counted as often as it was. */
   count = 0;
@@ -71,7 +76,7 @@ class Level {
   readonly words: Uint32Array;
 
   constructor(nodeCount: number) {
-    this.list = new Uint32Array(Math.max(LEAST_LISTED, Math.ceil(nodeCount / NODES_PER_LISTED)));
+    this.list = new Uint32Array(listedNodes(nodeCount));
     this.words = new Uint32Array(Math.ceil(nodeCount / 32));
   }
 

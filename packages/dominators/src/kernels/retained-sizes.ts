@@ -1,4 +1,5 @@
 import { type GraphColumns, sharedFloat64, type WideColumn } from '@heapstream/core';
+import { type AnalysisKernel, addressOf, downwards } from './analysis-kernel.js';
 import type { DepthFirstOrder } from './depth-first-order.js';
 
 /**
@@ -20,11 +21,28 @@ export function sumRetainedSizes(
     const node = nodeByNumber[number];
     retainedSizeByNode[dominatorByNode[node]] += retainedSizeByNode[node];
   }
-  if (count < nodeCount) {
-    // what the search did not reach has no number, and counts for the root
-    let total = 0;
-    for (let node = 0; node < nodeCount; node++) total += shallowSizeByNode[node];
-    retainedSizeByNode[rootOrdinal] = total;
-  }
+  if (count < nodeCount) retainedSizeByNode[rootOrdinal] = totalOf(shallowSizeByNode);
   return retainedSizeByNode;
+}
+
+/** What the search did not reach has no number, and counts for the root. */
+function totalOf(sizes: WideColumn): number {
+  let total = 0;
+  for (let node = 0; node < sizes.length; node++) total += sizes[node];
+  return total;
+}
+
+/** The same as {@link sumRetainedSizes}, of sizes that need no more than 32 bits. */
+export function sumRetainedSizesInKernel(
+  { exports }: AnalysisKernel,
+  { nodeCount, rootOrdinal }: GraphColumns,
+  shallowSizeByNode: WideColumn,
+  dominatorByNode: Uint32Array,
+  { count, nodeByNumber }: Pick<DepthFirstOrder, 'count' | 'nodeByNumber'>,
+  retainedSizeByNode: Float64Array,
+): void {
+  const [nodes, dominators, sums] = [nodeByNumber, dominatorByNode, retainedSizeByNode].map(addressOf);
+  exports.widenSizes(addressOf(shallowSizeByNode), sums);
+  downwards(1, count, (first, end) => exports.addToDominators(first, end, nodes, dominators, sums));
+  if (count < nodeCount) retainedSizeByNode[rootOrdinal] = totalOf(shallowSizeByNode);
 }

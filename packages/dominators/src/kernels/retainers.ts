@@ -1,5 +1,6 @@
 import { type GraphColumns, sharedUint32 } from '@heapstream/core';
-import { type EssentialEdges, isEssential } from './essential-edges.js';
+import { type AnalysisKernel, addressOf, downwards, upwards } from './analysis-kernel.js';
+import type { EssentialEdges, Essentials } from './essential-edges.js';
 
 /** Who points to a node: the sources of its incoming edges in file order, one entry an edge. */
 export interface Retainers {
@@ -40,17 +41,22 @@ export function findRetainers(
     const first = firstEdgeByNode[node];
     for (let edge = firstEdgeByNode[node + 1] - 1; edge >= first; edge--) {
       const entry = --firstRetainerByNode[targetByEdge[edge]];
-      retainerEntries[entry] = isEssential(essential, edge) ? node : node + NOT_ESSENTIAL;
+      retainerEntries[entry] = essential.has(node, edge) ? node : node + NOT_ESSENTIAL;
     }
   }
   return into;
 }
 
-export function hasEssentialRetainer(retainers: Retainers, node: number): boolean {
-  const { firstRetainerByNode, retainerEntries } = retainers;
-  const end = firstRetainerByNode[node + 1];
-  for (let entry = firstRetainerByNode[node]; entry < end; entry++) {
-    if (retainerEntries[entry] < NOT_ESSENTIAL) return true;
-  }
-  return false;
+/** The same as {@link findRetainers}. */
+export function findRetainersInKernel(
+  kernel: AnalysisKernel,
+  { edgeCount, nodeCount }: GraphColumns,
+  essentials: Essentials,
+  into: Retainers,
+): void {
+  const { exports } = kernel.useEssentials(essentials);
+  exports.startRetainers(addressOf(into.firstRetainerByNode), addressOf(into.retainerEntries));
+  upwards(0, edgeCount, exports.countRetainers);
+  exports.sumRetainers();
+  downwards(0, nodeCount, exports.fillRetainers);
 }

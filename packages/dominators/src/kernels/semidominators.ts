@@ -1,7 +1,7 @@
 import type { GraphColumns } from '@heapstream/core';
 import { CompressedForest } from './compressed-forest.js';
 import { type DepthFirstOrder, NO_NUMBER } from './depth-first-order.js';
-import { type EssentialEdges, isEssential } from './essential-edges.js';
+import type { EssentialEdges } from './essential-edges.js';
 import { LowerAhead, NOTHING_LOWER } from './lower-ahead.js';
 import { NOT_ESSENTIAL, type Retainers } from './retainers.js';
 
@@ -126,7 +126,7 @@ class FewCandidates {
     const node = this.#order.nodeByNumber[number];
     const end = firstEdgeByNode[node + 1];
     for (let edge = firstEdgeByNode[node]; edge < end; edge++) {
-      if (targetByEdge[edge] === target && isEssential(this.#essential, edge)) return true;
+      if (targetByEdge[edge] === target && this.#essential.has(node, edge)) return true;
     }
     return false;
   }

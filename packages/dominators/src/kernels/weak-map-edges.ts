@@ -1,4 +1,5 @@
 import { EDGE_TYPE, edgeTypeOrdinal, type GraphColumns, OrdinalSet, StringTable } from '@heapstream/core';
+import { type AnalysisKernel, addressOf, upwards } from './analysis-kernel.js';
 
 /** How V8 names the two edges by which a WeakMap entry holds its value: one from the key, one from the table. */
 const ENTRY_NAME =
@@ -23,32 +24,44 @@ export interface WeakMapEdges {
 /**
  * Finds the edges of WeakMap entries. Reads the first byte of every long string and, where any of them names an entry,
  * the name of every edge; once, so that the passes over the graph need not.
+ * `names`: memory for a bit a string.
  */
-export function findWeakMapEdges(columns: GraphColumns): WeakMapEdges {
-  const { firstEdgeByNode, idByNode, meta, nameByEdge, nodeCount, stringCount, typeByEdge } = columns;
+export function findWeakMapEdges(
+  columns: GraphColumns,
+  names: Uint32Array = new Uint32Array(Math.ceil(columns.stringCount / 32)),
+  findEdges: (columns: GraphColumns, names: OrdinalSet) => number[] = findInternalEdges,
+): WeakMapEdges {
+  const { firstEdgeByNode, idByNode, nameByEdge } = columns;
   const entryByName = findEntryNames(columns);
-  const internal = edgeTypeOrdinal(meta, EDGE_TYPE.internal);
-  const names = new OrdinalSet(stringCount);
-  for (const name of entryByName.keys()) names.add(name);
+  names.fill(0);
+  const nameSet = new OrdinalSet(columns.stringCount, names);
+  for (const name of entryByName.keys()) nameSet.add(name);
+  const edges = entryByName.size === 0 ? [] : findEdges(columns, nameSet);
 
-  const edges: number[] = [];
-  const sources: number[] = [];
-  for (let source = 0; source < nodeCount && entryByName.size > 0; source++) {
-    const end = firstEdgeByNode[source + 1];
-    for (let edge = firstEdgeByNode[source]; edge < end; edge++) {
-      if (typeByEdge[edge] !== internal || !names.has(nameByEdge[edge])) continue;
-      edges.push(edge);
-      sources.push(source);
-    }
+  const sources = new Uint32Array(edges.length);
+  for (let index = 0, source = 0; index < edges.length; index++) {
+    while (firstEdgeByNode[source + 1] <= edges[index]) source++;
+    sources[index] = source;
   }
   return {
     edges: Uint32Array.from(edges),
-    sources: Uint32Array.from(sources),
+    sources,
     entries: Uint32Array.from(edges, (edge) => entryByName.get(nameByEdge[edge])!.entry),
     isFromTable: Uint8Array.from(edges, (edge, index) =>
       Number(entryByName.get(nameByEdge[edge])!.tableId === idByNode[sources[index]]),
     ),
   };
+}
+
+/** The internal edges that have one of the names; in file order. */
+export function findInternalEdges(columns: GraphColumns, names: OrdinalSet): number[] {
+  const { edgeCount, meta, nameByEdge, typeByEdge } = columns;
+  const internal = edgeTypeOrdinal(meta, EDGE_TYPE.internal);
+  const edges: number[] = [];
+  for (let edge = 0; edge < edgeCount; edge++) {
+    if (typeByEdge[edge] === internal && names.has(nameByEdge[edge])) edges.push(edge);
+  }
+  return edges;
 }
 
 interface EntryName {
@@ -76,4 +89,30 @@ function findEntryNames(columns: GraphColumns): Map<number, EntryName> {
     entryByName.set(string, { entry, tableId: Number(tableId) });
   }
   return entryByName;
+}
+
+/** The same as {@link findInternalEdges}, for {@link findWeakMapEdges}. `found`: memory for `STRIDE` edges. */
+export function findInternalEdgesInKernel(
+  { exports }: AnalysisKernel,
+  { edgeCount, meta, nameByEdge }: GraphColumns,
+  names: OrdinalSet,
+  found: Uint32Array,
+): number[] {
+  const internal = edgeTypeOrdinal(meta, EDGE_TYPE.internal);
+  const edges: number[] = [];
+  upwards(0, edgeCount, (first, end) => {
+    const [nameColumn, nameSet, into] = [addressOf(nameByEdge), addressOf(names.words), addressOf(found)];
+    const count = exports.findNamedEdges(first, end, nameColumn, internal, nameSet, into);
+    for (let index = 0; index < count; index++) edges.push(found[index]);
+  });
+  return edges;
+}
+
+/** The edges of entries that come from the table, ascending; adds the tables to `tables`, a set that is empty then. */
+export function tableSides({ edges, isFromTable, sources }: WeakMapEdges, tables: Uint32Array): Uint32Array {
+  const tableNodes = new OrdinalSet(0, tables.fill(0));
+  sources.forEach((source, index) => {
+    if (isFromTable[index] === 1) tableNodes.add(source);
+  });
+  return edges.filter((_, index) => isFromTable[index] === 1);
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findEssentialEdges, isEssential } from '../../src/kernels/essential-edges.js';
+import { EssentialEdges } from '../../src/kernels/essential-edges.js';
 import { findPageOwned } from '../../src/kernels/page-owned.js';
 import { findRetainers, NOT_ESSENTIAL, RETAINER_NODE } from '../../src/kernels/retainers.js';
-import { findWeakMapEdges } from '../../src/kernels/weak-map-edges.js';
+import { findWeakMapEdges, tableSides } from '../../src/kernels/weak-map-edges.js';
 import { arbitraryHeap } from '../support/arbitrary-heap.js';
 import { bruteForceEssentialEdges, bruteForcePageOwned } from '../support/brute-force-essential-edges.js';
 import { edgesOf, graphOf } from '../support/drawn-heap.js';
@@ -19,9 +19,11 @@ test('page-owned nodes, essential edges and retainers follow the rules', () => {
         heap.nodes.map((_, node) => pageOwned.has(node)),
       );
 
-      const essential = findEssentialEdges(columns, isPageOwned, findWeakMapEdges(columns));
+      const tableNodes = new Uint32Array(isPageOwned.words.length);
+      const tableEdges = tableSides(findWeakMapEdges(columns), tableNodes);
+      const essential = new EssentialEdges(columns, { pageOwned: isPageOwned.words, tableEdges, tableNodes });
       const expected = bruteForceEssentialEdges(heap);
-      expect(edges.map((_, edge) => isEssential(essential, edge))).toEqual(expected);
+      expect(edges.map(({ source }, edge) => essential.has(source, edge))).toEqual(expected);
 
       const { firstRetainerByNode, retainerEntries } = findRetainers(columns, essential);
       heap.nodes.forEach((_, node) => {

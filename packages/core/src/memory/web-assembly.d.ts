@@ -1,7 +1,8 @@
 /** What is used of the JavaScript interface of WebAssembly; Node's types for version 20 leave it to the DOM's. */
 declare namespace WebAssembly {
   class Memory {
-    readonly buffer: ArrayBuffer;
+    constructor(descriptor: { initial: number; maximum?: number; shared?: boolean });
+    readonly buffer: ArrayBufferLike;
     grow(pages: number): number;
   }
   class Global<T extends 'i32' | 'f64'> {

@@ -1,0 +1,77 @@
+/// <reference path="./web-assembly.d.ts" />
+import { preferHugePages } from './huge-pages.js';
+
+/** A page of WebAssembly, in bytes. */
+const PAGE_BYTES = 64 * 1024;
+/** Where a memory of 32-bit addresses ends. */
+const MAX_PAGES = 65536;
+/** The memory grows by so many pages at least: each time it has another buffer. */
+const GROWTH_PAGES = 512;
+/** Regions begin and end at multiples of a page of the system. */
+const GRAIN = 4096;
+
+/** A shared `WebAssembly.Memory`, which other threads can be sent. */
+export interface KernelMemory {
+  readonly buffer: ArrayBufferLike;
+}
+
+const arenaByBuffer = new WeakMap<ArrayBufferLike, ColumnArena>();
+
+/**
+ * Columns side by side in one shared WebAssembly memory, where kernels can work on them: 4 GiB at most. They live as
+ * long as any of them is in use. The system gives memory to what is written, not to what is asked for.
+ */
+export class ColumnArena {
+  /** What kernels work in. */
+  readonly memory: KernelMemory;
+  readonly #memory: WebAssembly.Memory;
+  #end = GRAIN;
+
+  private constructor(memory: WebAssembly.Memory) {
+    this.memory = memory;
+    this.#memory = memory;
+    arenaByBuffer.set(memory.buffer, this);
+  }
+
+  /** An empty arena, or `null` where there is no address space for it, or no WebAssembly. */
+  static create(): ColumnArena | null {
+    try {
+      return new ColumnArena(new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES, shared: true }));
+    } catch {
+      return null;
+    }
+  }
+
+  /** So many zero bytes, or `null` where the memory ends. */
+  bytes(byteLength: number): Uint8Array | null {
+    const start = this.#end;
+    const end = Math.ceil((start + byteLength) / GRAIN) * GRAIN;
+    if (!this.#reach(end)) return null;
+    this.#end = end;
+    return new Uint8Array(this.#memory.buffer, start, byteLength);
+  }
+
+  #reach(end: number): boolean {
+    const length = this.#memory.buffer.byteLength;
+    if (end <= length) return true;
+    const pages = length / PAGE_BYTES;
+    const needed = Math.ceil(end / PAGE_BYTES);
+    const wanted = Math.min(Math.max(needed, pages + GROWTH_PAGES), MAX_PAGES);
+    if (needed > MAX_PAGES) return false;
+    try {
+      this.#memory.grow(wanted - pages);
+    } catch {
+      return false;
+    }
+    const { buffer } = this.#memory;
+    arenaByBuffer.set(buffer, this);
+    preferHugePages(buffer as SharedArrayBuffer, length);
+    return true;
+  }
+}
+
+/** The arena that all of the columns lie in, or `null` where there is none, or none that this thread has made. */
+export function arenaOf(...columns: readonly ArrayBufferView[]): ColumnArena | null {
+  const arena = arenaByBuffer.get(columns[0]?.buffer) ?? null;
+  return columns.every(({ buffer }) => arenaByBuffer.get(buffer) === arena) ? arena : null;
+}

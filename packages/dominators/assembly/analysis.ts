@@ -1,0 +1,13 @@
+// The inner loops of the analysis, one file for each kernel of `src/kernels` that it stands for. Columns lie in the
+// memory that the module is given; calls take a range or a budget, so that the engine can change to optimised code
+// between two of them.
+export { setEssentials, setGraph } from './graph';
+export { addToClasses, startClassTable, startRetainedByClass, walkTree } from './class-table';
+export { closePage, enterSearch, markHeld, nextOrphan, search, searchedCount, startSearch } from './depth-first-search';
+export { addStart, searchLevels, startDistances } from './distances';
+export { addToDominators, countDominated, fillDominated, sumDominated, widenSizes } from './dominator-tree';
+export { findAncestors, findSemidominators, nameDominators, nameUnreached, startDominators } from './dominators';
+export { findNamedEdges } from './named-edges';
+export { countRetainers, fillRetainers, startRetainers, sumRetainers } from './retainers';
+export { findOwners, moveSizes, startOwners } from './shallow-sizes';
+export { isEssentialEdge } from './graph';

@@ -1,0 +1,197 @@
+import {
+  EDGE_TYPE,
+  edgeTypeOrdinal,
+  type GraphColumns,
+  type KernelMemory,
+  loadKernel,
+} from '@heapstream/core';
+import type { FollowedEdges } from './distance-exceptions.js';
+import type { Essentials } from './essential-edges.js';
+
+/** Built from `assembly/`, beside `src` and `dist` alike. */
+const FILE = new URL('../../wasm/analysis.wasm', import.meta.url);
+
+/** Nodes or edges that one call takes: short enough for optimised code to take over soon, long enough to cost nothing. */
+export const STRIDE = 1 << 16;
+
+/** What `assembly/analysis.ts` exports. Columns go by their addresses. */
+interface Exports {
+  setGraph(
+    nodes: number,
+    root: number,
+    firstEdgeByNode: number,
+    targetByEdge: number,
+    typeByEdge: number,
+    weak: number,
+    shortcut: number,
+  ): void;
+  setEssentials(pageOwned: number, tableEdges: number, tableEdgeCount: number, tableNodes: number): void;
+  isEssentialEdge(source: number, edge: number): number;
+
+  startSearch(reached: number, numbers: number, nodes: number, parents: number, nextEdges: number): void;
+  enterSearch(node: number, inPage: number): number;
+  search(edgeBudget: number): number;
+  searchedCount(): number;
+  closePage(stack: number): void;
+  markHeld(held: number): void;
+  nextOrphan(from: number, held: number): number;
+
+  findNamedEdges(
+    first: number,
+    last: number,
+    nameByEdge: number,
+    type: number,
+    names: number,
+    found: number,
+  ): number;
+
+  startRetainers(firstRetainerByNode: number, entries: number): void;
+  countRetainers(first: number, last: number): void;
+  sumRetainers(): void;
+  fillRetainers(first: number, last: number): void;
+
+  startDominators(
+    count: number,
+    numbers: number,
+    nodes: number,
+    parents: number,
+    firstRetainerByNode: number,
+    entries: number,
+    forest: number,
+    semidominators: number,
+    lower: number,
+  ): void;
+  findSemidominators(first: number, last: number): void;
+  findAncestors(first: number, last: number): void;
+  nameUnreached(): void;
+  nameDominators(first: number, last: number): void;
+
+  startDistances(
+    distances: number,
+    reached: number,
+    exceptions: number,
+    isAnyException: number,
+    listCapacity: number,
+    firstList: number,
+    firstSet: number,
+    secondList: number,
+    secondSet: number,
+  ): void;
+  addStart(node: number, distance: number): void;
+  searchLevels(edgeBudget: number): number;
+
+  startOwners(ownable: number, owners: number, stack: number): void;
+  findOwners(first: number, last: number): void;
+  moveSizes(
+    first: number,
+    last: number,
+    selfSizes: number,
+    sizes: number,
+    types: number,
+    synthetic: number,
+  ): number;
+
+  countDominated(first: number, last: number, dominators: number, firstDominated: number): void;
+  sumDominated(firstDominated: number): void;
+  fillDominated(
+    first: number,
+    last: number,
+    dominators: number,
+    firstDominated: number,
+    dominated: number,
+  ): void;
+  widenSizes(sizes: number, retainedSizes: number): void;
+  addToDominators(
+    first: number,
+    last: number,
+    nodeByNumber: number,
+    dominators: number,
+    retainedSizes: number,
+  ): void;
+
+  startClassTable(classByNode: number, shallowSizeByNode: number): void;
+  addToClasses(
+    first: number,
+    last: number,
+    distances: number,
+    counts: number,
+    shallowSizes: number,
+    classDistances: number,
+    hasUnreached: number,
+  ): void;
+  startRetainedByClass(
+    retainedSizes: number,
+    firstDominated: number,
+    dominated: number,
+    byClass: number,
+    isOpen: number,
+    stack: number,
+    root: number,
+  ): void;
+  walkTree(budget: number): number;
+}
+
+/**
+ * The inner loops of the analysis in WebAssembly: the functions of `assembly/`, which do what the kernels in TypeScript
+ * do, on columns that lie in one memory. One graph and one step at a time.
+ */
+export class AnalysisKernel {
+  readonly exports: Exports;
+  #followed: FollowedEdges | undefined;
+
+  private constructor(memory: KernelMemory) {
+    const isFollowed = (edge: number): number => Number(this.#followed!.isFollowed(edge >>> 0));
+    this.exports = loadKernel<Exports>(FILE, memory, { distances: { isFollowed } })!;
+  }
+
+  /** The kernel at work on a graph; its node and edge columns lie in `memory`. */
+  static for(memory: KernelMemory, columns: GraphColumns): AnalysisKernel {
+    const kernel = new AnalysisKernel(memory);
+    const { firstEdgeByNode, meta, nodeCount, rootOrdinal, targetByEdge, typeByEdge } = columns;
+    kernel.exports.setGraph(
+      nodeCount,
+      rootOrdinal,
+      addressOf(firstEdgeByNode),
+      addressOf(targetByEdge),
+      addressOf(typeByEdge),
+      edgeTypeOrdinal(meta, EDGE_TYPE.weak),
+      edgeTypeOrdinal(meta, EDGE_TYPE.shortcut),
+    );
+    return kernel;
+  }
+
+  useEssentials({ pageOwned, tableEdges, tableNodes }: Essentials): this {
+    this.exports.setEssentials(
+      addressOf(pageOwned),
+      addressOf(tableEdges),
+      tableEdges.length,
+      addressOf(tableNodes),
+    );
+    return this;
+  }
+
+  useFollowedEdges(followed: FollowedEdges): this {
+    this.#followed = followed;
+    return this;
+  }
+}
+
+/** The address of a column in its memory. */
+export function addressOf(column: ArrayBufferView): number {
+  return column.byteOffset;
+}
+
+/** Calls for ranges that make up [first, end), upwards. */
+export function upwards(first: number, end: number, call: (from: number, to: number) => void): void {
+  for (let from = first; from < end; from += STRIDE) call(from, Math.min(from + STRIDE, end));
+}
+
+/** The same downwards. */
+export function downwards(first: number, end: number, call: (from: number, to: number) => void): void {
+  for (let to = end; to > first; to -= STRIDE) call(Math.max(to - STRIDE, first), to);
+}
+
+/** Calls until the answer is that nothing is left; the argument is a budget of edges or entries. */
+export function untilDone(call: (budget: number) => number): void {
+  while (call(STRIDE) === 0);
+}

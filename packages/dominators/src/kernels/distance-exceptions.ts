@@ -1,0 +1,121 @@
+import {
+  EDGE_TYPE,
+  edgeTypeOrdinal,
+  type GraphColumns,
+  NODE_TYPE,
+  nodeTypeOrdinal,
+  OrdinalSet,
+  StringMatcher,
+  StringTable,
+} from '@heapstream/core';
+import type { WeakMapEdges } from './weak-map-edges.js';
+
+const FIRST_DESCRIPTOR = 2;
+
+/** Edges that distances do not follow, or not always. Says so without any names. */
+export interface DistanceExceptions {
+  /** The words of an `OrdinalSet`: the nodes that have such edges. */
+  readonly nodes: Uint32Array;
+  /** The words of an `OrdinalSet` of edges: never followed. */
+  readonly skippedEdges: Uint32Array;
+  /** The edges that hold the values of WeakMap entries, in file order, and the number of the entry of each. */
+  readonly entryEdges: Uint32Array;
+  readonly entries: Uint32Array;
+}
+
+/** Memory for the sets of {@link DistanceExceptions}: a bit a node, and one an edge. */
+export type ExceptionSets = Pick<DistanceExceptions, 'nodes' | 'skippedEdges'>;
+
+export function emptyExceptionSets({ edgeCount, nodeCount }: GraphColumns): ExceptionSets {
+  return {
+    nodes: new Uint32Array(Math.ceil(nodeCount / 32)),
+    skippedEdges: new Uint32Array(Math.ceil(edgeCount / 32)),
+  };
+}
+
+/**
+ * Finds the edges that would make distances short without being a way that people think of: a native context's
+ * `sloppy_function_map`, the values in a hidden class's descriptors, and the edges of WeakMap entries.
+ */
+export function findDistanceExceptions(
+  columns: GraphColumns,
+  weakMapEdges: WeakMapEdges,
+  into: ExceptionSets = emptyExceptionSets(columns),
+): DistanceExceptions {
+  const { edgeCount, firstEdgeByNode, meta, nameByEdge, nameByNode, nodeCount, typeByEdge, typeByNode } =
+    columns;
+  const strings = new StringTable(columns);
+  const hidden = nodeTypeOrdinal(meta, NODE_TYPE.hidden);
+  const array = nodeTypeOrdinal(meta, NODE_TYPE.array);
+  const element = edgeTypeOrdinal(meta, EDGE_TYPE.element);
+  const hiddenEdge = edgeTypeOrdinal(meta, EDGE_TYPE.hidden);
+  const nativeContext = new StringMatcher(strings, 'system / NativeContext');
+  const mapDescriptors = new StringMatcher(strings, '(map descriptors)');
+  const sloppyFunctionMap = new StringMatcher(strings, 'sloppy_function_map');
+  into.nodes.fill(0);
+  into.skippedEdges.fill(0);
+  const nodes = new OrdinalSet(nodeCount, into.nodes);
+  const skippedEdges = new OrdinalSet(edgeCount, into.skippedEdges);
+
+  const hasNumericName = (edge: number): boolean =>
+    typeByEdge[edge] === element || typeByEdge[edge] === hiddenEdge;
+  const isSloppyFunctionMap = (edge: number): boolean =>
+    !hasNumericName(edge) && sloppyFunctionMap.matches(nameByEdge[edge]);
+  // descriptors come in threes: key, details, value
+  const isDescriptorValue = (edge: number): boolean => {
+    const index = hasNumericName(edge)
+      ? nameByEdge[edge]
+      : Number.parseInt(strings.get(nameByEdge[edge]), 10);
+    return index >= FIRST_DESCRIPTOR && index % 3 === 1;
+  };
+  const skip = (node: number, isSkipped: (edge: number) => boolean): void => {
+    nodes.add(node);
+    for (let edge = firstEdgeByNode[node]; edge < firstEdgeByNode[node + 1]; edge++) {
+      if (isSkipped(edge)) skippedEdges.add(edge);
+    }
+  };
+  const holdsDescriptors = (node: number): boolean =>
+    typeByNode[node] === array && mapDescriptors.matches(nameByNode[node]);
+  for (let node = 0; node < nodeCount; node++) {
+    if (typeByNode[node] === hidden && nativeContext.matches(nameByNode[node]))
+      skip(node, isSloppyFunctionMap);
+    else if (holdsDescriptors(node)) skip(node, isDescriptorValue);
+  }
+
+  const { edges, entries, sources } = weakMapEdges;
+  for (const source of sources) nodes.add(source);
+  // of descriptors only the place counts
+  const counts = (_: number, index: number): boolean => !holdsDescriptors(sources[index]);
+  return { ...into, entryEdges: edges.filter(counts), entries: entries.filter(counts) };
+}
+
+/**
+ * Whether a search follows an edge of a node that has exceptions. Of the two edges that hold a WeakMap's value the first
+ * that is met is not followed, the second is; so it keeps state: ask about every edge once, level by level. Within a level
+ * the order does not matter, since both edges of an entry lead to the same value.
+ */
+export class FollowedEdges {
+  readonly #nodes: OrdinalSet;
+  readonly #skippedEdges: OrdinalSet;
+  readonly #entryByEdge: ReadonlyMap<number, number>;
+  readonly #pendingEntries = new Set<number>();
+
+  constructor(columns: GraphColumns, { entries, entryEdges, nodes, skippedEdges }: DistanceExceptions) {
+    this.#nodes = new OrdinalSet(columns.nodeCount, nodes);
+    this.#skippedEdges = new OrdinalSet(columns.edgeCount, skippedEdges);
+    this.#entryByEdge = new Map(Array.from(entryEdges, (edge, index) => [edge, entries[index]]));
+  }
+
+  /** Whether any of the node's edges is an exception. */
+  hasExceptions(node: number): boolean {
+    return this.#nodes.has(node);
+  }
+
+  isFollowed(edge: number): boolean {
+    if (this.#skippedEdges.has(edge)) return false;
+    const entry = this.#entryByEdge.get(edge);
+    if (entry === undefined || this.#pendingEntries.delete(entry)) return true;
+    this.#pendingEntries.add(entry);
+    return false;
+  }
+}

@@ -1,0 +1,166 @@
+import type { GraphColumns, WideColumn } from '@heapstream/core';
+import type * as tasks from './analysis-tasks.js';
+import type { ColumnMemory } from './column-memory.js';
+import type { DepthFirstOrder, SearchScratch } from './kernels/depth-first-order.js';
+import type { DistanceExceptions } from './kernels/distance-exceptions.js';
+import type { DominatorTree } from './kernels/dominator-tree.js';
+import type { Essentials } from './kernels/essential-edges.js';
+import type { Retainers } from './kernels/retainers.js';
+import type { WeakMapEdges } from './kernels/weak-map-edges.js';
+import {
+  memoryForClassRetained,
+  memoryForDistances,
+  memoryForDominators,
+  memoryForEssentials,
+  memoryForExceptions,
+  memoryForMembers,
+  memoryForNames,
+  memoryForOrder,
+  memoryForRetainers,
+  memoryForSearch,
+  memoryForSizes,
+  memoryForTree,
+} from './step-memory.js';
+
+type InputOf<Step extends keyof typeof tasks> = Parameters<(typeof tasks)[Step]>[0];
+
+/**
+ * What the steps of an analysis are given: the columns, memory for the result, and the memory of the kernel where it can
+ * do the step. Each input is made once, when its step is due.
+ */
+export class StepInputs {
+  /** The columns of the graph, or what is left of them. */
+  columns: GraphColumns;
+  readonly #memory: ColumnMemory;
+
+  constructor(columns: GraphColumns, memory: ColumnMemory) {
+    this.columns = columns;
+    this.#memory = memory;
+  }
+
+  weakMapEdges(): InputOf<'weakMapEdges'> {
+    const scratch = memoryForNames(this.#memory, this.columns);
+    return this.#withKernel({ scratch }, this.columns.nameByEdge, ...columnsOf(scratch));
+  }
+
+  depthFirst(weakMapEdges: WeakMapEdges): InputOf<'depthFirst'> {
+    const essentials = memoryForEssentials(this.#memory, this.columns, weakMapEdges);
+    const into = memoryForOrder(this.#memory, this.columns);
+    const scratch = memoryForSearch(this.#memory, this.columns);
+    return this.#withKernel({ essentials, into, scratch }, ...columnsOf(essentials, into, scratch));
+  }
+
+  distanceExceptions(weakMapEdges: WeakMapEdges): InputOf<'distanceExceptions'> {
+    return { columns: this.columns, weakMapEdges, into: memoryForExceptions(this.#memory, this.columns) };
+  }
+
+  distances(exceptions: DistanceExceptions, into: Uint32Array): InputOf<'distances'> {
+    const scratch = memoryForDistances(this.#memory, this.columns);
+    const { levels, reached } = scratch;
+    const { nodes, skippedEdges } = exceptions;
+    return this.#withKernel(
+      { exceptions, into, scratch },
+      ...[into, reached, nodes, skippedEdges],
+      ...columnsOf(...levels),
+    );
+  }
+
+  classes(): InputOf<'classes'> {
+    return { columns: this.columns, into: this.#memory.uint32(this.columns.nodeCount) };
+  }
+
+  shallowSizes(): InputOf<'shallowSizes'> {
+    const into = memoryForSizes(this.#memory, this.columns);
+    const { selfSizeByNode, typeByNode } = this.columns;
+    return this.#withKernel({ into }, ...narrow(selfSizeByNode), typeByNode, ...columnsOf(into));
+  }
+
+  retainers(essentials: Essentials): InputOf<'retainers'> {
+    const into = memoryForRetainers(this.#memory, this.columns);
+    return this.#withKernel({ essentials, into }, ...columnsOf(essentials, into));
+  }
+
+  /** Works in the search's scrap, and frees it and its own when {@link releaseDominators} is called. */
+  dominators(
+    essentials: Essentials,
+    retainers: Retainers,
+    order: DepthFirstOrder,
+    search: SearchScratch,
+  ): InputOf<'dominators'> {
+    const scratch = memoryForDominators(this.#memory, this.columns, search);
+    return this.#withKernel(
+      { essentials, retainers, order, scratch },
+      ...columnsOf(essentials, retainers, order, scratch),
+    );
+  }
+
+  /** The dominators are known: what served them alone is free. */
+  releaseDominators({ order, scratch }: InputOf<'dominators'>): void {
+    for (const column of [order.parentByNumber, ...columnsOf(scratch)]) this.#memory.release(column);
+  }
+
+  dominatorTree(dominatorByNode: Uint32Array): InputOf<'dominatorTree'> {
+    const into = memoryForTree(this.#memory, this.columns);
+    return this.#withKernel({ dominatorByNode, into }, dominatorByNode, ...columnsOf(into));
+  }
+
+  retainedSizes(
+    shallowSizeByNode: WideColumn,
+    dominatorByNode: Uint32Array,
+    order: DepthFirstOrder,
+  ): InputOf<'retainedSizes'> {
+    const into = this.#memory.float64(this.columns.nodeCount);
+    const { nodeByNumber } = order;
+    return this.#withKernel(
+      { shallowSizeByNode, dominatorByNode, order, into },
+      ...narrow(shallowSizeByNode),
+      ...[dominatorByNode, nodeByNumber, into],
+    );
+  }
+
+  classMembers(
+    classCount: number,
+    columns: { classByNode: Uint32Array; distanceByNode: Uint32Array; shallowSizeByNode: WideColumn },
+  ): InputOf<'classMembers'> {
+    const scratch = memoryForMembers(this.#memory, classCount);
+    const { classByNode, distanceByNode, shallowSizeByNode } = columns;
+    return this.#withKernel(
+      { ...columns, classCount, scratch },
+      ...narrow(shallowSizeByNode),
+      ...[classByNode, distanceByNode],
+      ...columnsOf(scratch),
+    );
+  }
+
+  classRetained(
+    classCount: number,
+    columns: {
+      classByNode: Uint32Array;
+      retainedSizeByNode: Float64Array;
+      shallowSizeByNode: WideColumn;
+      tree: DominatorTree;
+    },
+  ): InputOf<'classRetained'> {
+    const scratch = memoryForClassRetained(this.#memory, this.columns, classCount);
+    const { classByNode, retainedSizeByNode, shallowSizeByNode, tree } = columns;
+    return this.#withKernel(
+      { ...columns, classCount, rootOrdinal: this.columns.rootOrdinal, scratch },
+      ...narrow(shallowSizeByNode),
+      ...[classByNode, retainedSizeByNode],
+      ...columnsOf(tree, scratch),
+    );
+  }
+
+  #withKernel<T extends object>(input: T, ...columns: ArrayBufferView[]) {
+    return { ...input, columns: this.columns, memory: this.#memory.kernelFor(...columns) };
+  }
+}
+
+function columnsOf(...groups: readonly object[]): ArrayBufferView[] {
+  return groups.flatMap((group) => Object.values(group).filter(ArrayBuffer.isView));
+}
+
+/** Kernels know sizes of 32 bits. A column on a buffer of its own stands for others. */
+function narrow(sizes: WideColumn): ArrayBufferView[] {
+  return [sizes instanceof Float64Array ? new Uint32Array(0) : sizes];
+}
