@@ -32,6 +32,8 @@ let end: u32 = 0;
 let isInPage: bool = false;
 /** Something that the page owns may have been passed over. */
 let isPageOpen: bool = false;
+/** Something in the page points to the root. */
+let ownsRoot: bool = false;
 
 /** Nothing is reached yet but the root, which has number 0. `reachedSet` is empty. */
 export function startSearch(
@@ -50,6 +52,7 @@ export function startSearch(
   count = 0;
   isInPage = false;
   isPageOpen = false;
+  ownsRoot = false;
   take(root, 0);
 }
 
@@ -72,7 +75,7 @@ function take(node: u32, parent: u32): void {
 export function enterSearch(node: u32, inPage: bool): bool {
   isInPage = inPage;
   if (has(reached, node)) {
-    if (inPage && node == root) isPageOpen = true;
+    if (inPage && node == root) ownsRoot = true;
     return false;
   }
   take(node, 0);
@@ -99,7 +102,7 @@ function searchPage(edgeBudget: u32): bool {
         }
         // the page owns what it reaches over such edges, too
         if (typeOf(edge) == shortcut) isPageOpen = true;
-      } else if (target == root && typeOf(edge) != weak) isPageOpen = true;
+      } else if (target == root && typeOf(edge) != weak) ownsRoot = true;
       edge++;
     }
     left -= edge - start + 1;
@@ -152,6 +155,10 @@ export function closePage(stack: usize): void {
   const word = pageOwned + ((root >>> 5) << 2);
   store<u32>(word, load<u32>(word) & ~(1 << (root & 31)));
   let depth: u32 = 0;
+  if (ownsRoot) {
+    add(pageOwned, root);
+    store<u32>(at(stack, depth++), root);
+  }
   for (let i: u32 = 0; i < tableEdgeCount; i++) {
     const tableEdge = load<u32>(at(tableEdges, i));
     const target = targetOf(tableEdge);

@@ -70,24 +70,27 @@ export async function planAnalysis(
   const orderWork = scheduler.run<number>('depthFirst', search);
   const exceptionsInput = inputs.distanceExceptions(weakMapEdges);
   const exceptionsWork = scheduler.run<DistanceExceptions>('distanceExceptions', exceptionsInput, 'later');
-  const distanceByNode = memory.uint32(columns.nodeCount);
-  const distancesWork = follow(
-    exceptionsWork.then((exceptions) =>
-      scheduler.run<void>('distances', inputs.distances(exceptions, distanceByNode), 'last'),
-    ),
-  );
+  const measureDistances = (exceptions: DistanceExceptions): Promise<Uint32Array> => {
+    const input = inputs.distances(exceptions);
+    return scheduler.run<void>('distances', input, 'last').then(() => input.into);
+  };
+  let distancesWork = consumesGraph ? undefined : follow(exceptionsWork.then(measureDistances));
 
   order.count = await orderWork;
   if (consumesGraph) {
     await Promise.all([namedWork, exceptionsWork, statisticsWork]);
     inputs.columns = releaseDetails(memory, columns, await sizesWork);
+    inputs.releaseSizes(sizesInput);
   }
+  const dominatorsMemory = inputs.memoryForDominators(search.scratch);
   const retainersInput = inputs.retainers(essentials);
   const retainers = retainersInput.into;
-  await scheduler.run<void>('retainers', retainersInput);
+  const retainersWork = scheduler.run<void>('retainers', retainersInput);
+  distancesWork ??= follow(measureDistances(await exceptionsWork));
+  await retainersWork;
   statisticsWork ??= statisticsOf(retainers.firstRetainerByNode);
 
-  const dominatorsInput = inputs.dominators(essentials, retainers, order, search.scratch);
+  const dominatorsInput = inputs.dominators(essentials, retainers, order, dominatorsMemory);
   await scheduler.run<void>('dominators', dominatorsInput);
   inputs.releaseDominators(dominatorsInput);
   const dominatorByNode = order.numberByNode;
@@ -103,7 +106,7 @@ export async function planAnalysis(
   const named = await namedWork;
   const classCount = named.classes.length;
   const membersWork = follow(
-    distancesWork.then(() => {
+    distancesWork.then((distanceByNode) => {
       const input = inputs.classMembers(classCount, { classByNode, distanceByNode, shallowSizeByNode });
       return scheduler.run<MemberFigures>('classMembers', input, 'later');
     }),
@@ -119,7 +122,7 @@ export async function planAnalysis(
     statistics: await statisticsWork,
     classByNode,
     named,
-    distanceByNode,
+    distanceByNode: await distancesWork,
     retainers,
     dominatorByNode,
     retainedSizeByNode,

@@ -7,8 +7,7 @@ import { StepInputs } from './step-inputs.js';
 
 /** The steps of an analysis one after the other, in the caller's thread. */
 export function runSteps(columns: GraphColumns): AnalysisParts {
-  const memory = new ColumnMemory(columns);
-  const inputs = new StepInputs(columns, memory);
+  const inputs = new StepInputs(columns, new ColumnMemory(columns));
   const weakMapEdges = tasks.weakMapEdges(inputs.weakMapEdges());
   const search = inputs.depthFirst(weakMapEdges);
   const { essentials, into: order } = search;
@@ -17,8 +16,9 @@ export function runSteps(columns: GraphColumns): AnalysisParts {
   const sizes = inputs.shallowSizes();
   const shallowSizeByNode = sizesOf(columns, sizes, tasks.shallowSizes(sizes));
   const exceptions = tasks.distanceExceptions(inputs.distanceExceptions(weakMapEdges));
-  const distanceByNode = memory.uint32(columns.nodeCount);
-  tasks.distances(inputs.distances(exceptions, distanceByNode));
+  const distances = inputs.distances(exceptions);
+  tasks.distances(distances);
+  const distanceByNode = distances.into;
   const classes = inputs.classes();
   const named = tasks.classes(classes);
   const classByNode = classes.into;
@@ -29,7 +29,8 @@ export function runSteps(columns: GraphColumns): AnalysisParts {
   const { firstRetainerByNode } = retainers;
   const statistics = tasks.statistics({ columns, shallowSizeByNode, firstRetainerByNode });
 
-  const dominators = inputs.dominators(essentials, retainers, order, search.scratch);
+  const scratch = inputs.memoryForDominators(search.scratch);
+  const dominators = inputs.dominators(essentials, retainers, order, scratch);
   tasks.dominators(dominators);
   inputs.releaseDominators(dominators);
   const dominatorByNode = order.numberByNode;

@@ -4,6 +4,7 @@ import type { ColumnMemory } from './column-memory.js';
 import type { DepthFirstOrder, SearchScratch } from './kernels/depth-first-order.js';
 import type { DistanceExceptions } from './kernels/distance-exceptions.js';
 import type { DominatorTree } from './kernels/dominator-tree.js';
+import type { DominatorScratch } from './kernels/dominators.js';
 import type { Essentials } from './kernels/essential-edges.js';
 import type { Retainers } from './kernels/retainers.js';
 import type { WeakMapEdges } from './kernels/weak-map-edges.js';
@@ -54,7 +55,8 @@ export class StepInputs {
     return { columns: this.columns, weakMapEdges, into: memoryForExceptions(this.#memory, this.columns) };
   }
 
-  distances(exceptions: DistanceExceptions, into: Uint32Array): InputOf<'distances'> {
+  distances(exceptions: DistanceExceptions): InputOf<'distances'> {
+    const into = this.#memory.uint32(this.columns.nodeCount);
     const scratch = memoryForDistances(this.#memory, this.columns);
     const { levels, reached } = scratch;
     const { nodes, skippedEdges } = exceptions;
@@ -80,23 +82,32 @@ export class StepInputs {
     return this.#withKernel({ essentials, into }, ...columnsOf(essentials, into));
   }
 
-  /** Works in the search's scrap, and frees it and its own when {@link releaseDominators} is called. */
+  /** The sizes are known: what served them alone is free. */
+  releaseSizes({ into }: InputOf<'shallowSizes'>): void {
+    this.#memory.release(into.owners);
+  }
+
+  /** The dominators work in the search's scrap, too. */
+  memoryForDominators(search: SearchScratch): DominatorScratch {
+    return memoryForDominators(this.#memory, this.columns, search);
+  }
+
   dominators(
     essentials: Essentials,
     retainers: Retainers,
     order: DepthFirstOrder,
-    search: SearchScratch,
+    scratch: DominatorScratch,
   ): InputOf<'dominators'> {
-    const scratch = memoryForDominators(this.#memory, this.columns, search);
     return this.#withKernel(
       { essentials, retainers, order, scratch },
       ...columnsOf(essentials, retainers, order, scratch),
     );
   }
 
-  /** The dominators are known: what served them alone is free. */
+  /** The dominators are known: what served them alone is free. Not what was hardly written to, and is no memory yet. */
   releaseDominators({ order, scratch }: InputOf<'dominators'>): void {
-    for (const column of [order.parentByNumber, ...columnsOf(scratch)]) this.#memory.release(column);
+    const { forest, semidominatorByNumber } = scratch;
+    for (const column of [order.parentByNumber, forest, semidominatorByNumber]) this.#memory.release(column);
   }
 
   dominatorTree(dominatorByNode: Uint32Array): InputOf<'dominatorTree'> {

@@ -1,7 +1,9 @@
+import type { HeapGraph } from '@heapstream/core';
 import { describe, expect, test } from 'vitest';
 import { analyzeSync } from '../src/analyze.js';
 import type { HeapAnalysis } from '../src/heap-analysis.js';
 import { UNREACHED } from '../src/kernels/distances.js';
+import { PLACES } from './support/in-arena.js';
 import { largeGraph, NODE_SIZE } from './support/large-graph.js';
 
 /** The first node whose answer is not the expected one. */
@@ -30,10 +32,12 @@ function expectAnswers({ columns, graph, totalSize }: HeapAnalysis, expected: Ex
 
 const SYSTEM = 100_000_000;
 
-describe('shapes that break recursion and quadratic algorithms', () => {
+describe.each(PLACES)('shapes that break recursion and quadratic algorithms, %s', (_, put) => {
+  const drawn = (...shape: Parameters<typeof largeGraph>): HeapGraph => put(largeGraph(...shape));
+
   test('a chain of 2 million nodes', () => {
     const count = 2_000_000;
-    const analysis = analyzeSync(largeGraph(count, (node) => (node + 1 < count ? [node + 1] : [])));
+    const analysis = analyzeSync(drawn(count, (node) => (node + 1 < count ? [node + 1] : [])));
     expectAnswers(analysis, {
       dominator: (node) => Math.max(0, node - 1),
       retained: (node) => (node === 0 ? count - 1 : count - node),
@@ -48,7 +52,7 @@ describe('shapes that break recursion and quadratic algorithms', () => {
     const leaves = 1_000_000;
     const last = leaves + 2;
     const analysis = analyzeSync(
-      largeGraph(last + 1, (node) => {
+      drawn(last + 1, (node) => {
         if (node === 0) return [1];
         if (node === 1) return range(2, last);
         return node === last ? [] : [last];
@@ -71,7 +75,7 @@ describe('shapes that break recursion and quadratic algorithms', () => {
     const count = 500_001;
     const size = count - 1;
     const analysis = analyzeSync(
-      largeGraph(count, (node) => (node === 0 ? [1] : [(node % size) + 1, ((node + size - 2) % size) + 1])),
+      drawn(count, (node) => (node === 0 ? [1] : [(node % size) + 1, ((node + size - 2) % size) + 1])),
     );
     expectAnswers(analysis, {
       // the two neighbours are ways of their own, and meet behind
@@ -85,7 +89,7 @@ describe('shapes that break recursion and quadratic algorithms', () => {
     const islands = 300_000;
     const isHead = (node: number) => node > 0 && node <= 4 * islands && node % 4 === 1;
     const analysis = analyzeSync(
-      largeGraph(4 * islands + 1, (node) => {
+      drawn(4 * islands + 1, (node) => {
         switch (node % 4) {
           case 1:
             return [node + 1];
@@ -113,7 +117,7 @@ describe('shapes that break recursion and quadratic algorithms', () => {
     // rungs at odd ordinals; each leads to the next one, and by a side way at an even ordinal
     const count = 2 * steps + 1;
     const analysis = analyzeSync(
-      largeGraph(count, (node) => {
+      drawn(count, (node) => {
         const isRung = node % 2 === 1;
         if (node === 0) return [1];
         if (!isRung) return node + 1 < count ? [node + 1] : [];
@@ -137,7 +141,7 @@ describe('shapes that break recursion and quadratic algorithms', () => {
     const count = 300_000;
     const end = count - 1;
     const analysis = analyzeSync(
-      largeGraph(count, (node) => {
+      drawn(count, (node) => {
         if (node === 0) return [1];
         return node === end ? [1] : [node + 1, 1, end];
       }),

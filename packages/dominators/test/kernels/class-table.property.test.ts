@@ -4,11 +4,12 @@ import { analyzeSync } from '../../src/analyze.js';
 import { arbitraryHeap, tangledHeap } from '../support/arbitrary-heap.js';
 import { bruteForceClassTable } from '../support/brute-force-class-table.js';
 import { graphOf } from '../support/drawn-heap.js';
+import { PLACES } from '../support/in-arena.js';
 
-test('a class counts what its members hold once', () => {
+test.each(PLACES)('a class counts what its members hold once: %s', (_, put) => {
   fc.assert(
     fc.property(fc.oneof(arbitraryHeap, tangledHeap), (heap) => {
-      const rows = analyzeSync(graphOf(heap)).classes();
+      const rows = analyzeSync(put(graphOf(heap))).classes();
       const expected = bruteForceClassTable(heap);
       expect(rows.map(({ key }) => key).sort()).toEqual([...expected.keys()].sort());
       for (const { key, count, shallowSize, retainedSize, distance, ordinals } of rows) {

@@ -1,20 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findDistanceExceptions } from '../../src/kernels/distance-exceptions.js';
-import { measureDistances, UNREACHED } from '../../src/kernels/distances.js';
-import { findWeakMapEdges } from '../../src/kernels/weak-map-edges.js';
+import { analyzeSync } from '../../src/analyze.js';
+import { UNREACHED } from '../../src/kernels/distances.js';
 import { arbitraryHeap } from '../support/arbitrary-heap.js';
 import { bruteForceDistances } from '../support/brute-force-distances.js';
 import { graphOf } from '../support/drawn-heap.js';
+import { PLACES } from '../support/in-arena.js';
 
-test('distances follow the rules', () => {
+test.each(PLACES)('distances follow the rules: %s', (_, put) => {
   fc.assert(
     fc.property(arbitraryHeap, (heap) => {
-      const { columns } = graphOf(heap);
-      const distances = Array.from(
-        measureDistances(columns, findDistanceExceptions(columns, findWeakMapEdges(columns))),
-        (distance) => (distance === UNREACHED ? null : distance),
-      );
+      const { distanceByNode } = analyzeSync(put(graphOf(heap))).columns;
+      const distances = Array.from(distanceByNode, (distance) => (distance === UNREACHED ? null : distance));
       expect(distances).toEqual(bruteForceDistances(heap));
     }),
     { numRuns: 4000 },
