@@ -1,5 +1,6 @@
 import {
   type ClassIdentity,
+  type ClassifyScratch,
   classifyNodes,
   computeShallowSizes,
   computeStatistics,
@@ -143,8 +144,14 @@ export function statistics(input: {
   return computeStatistics(graph, input.firstRetainerByNode);
 }
 
-export function classes(input: { columns: GraphColumns; into: Uint32Array }): ClassesResult {
-  const { classes, interfaces } = classifyNodes(new HeapGraph(input.columns), { classByNode: input.into });
+export function classes({
+  columns,
+  into,
+  memory,
+  scratch,
+}: StepInput & { into: Uint32Array; scratch: ClassifyScratch }): ClassesResult {
+  const kernel = memory ? { memory, scratch } : undefined;
+  const { classes, interfaces } = classifyNodes(new HeapGraph(columns), { classByNode: into, kernel });
   return { classes, interfaces };
 }
 

@@ -1,4 +1,4 @@
-import type { GraphColumns, WideColumn } from '@heapstream/core';
+import { type GraphColumns, memoryForClasses, type WideColumn } from '@heapstream/core';
 import type * as tasks from './analysis-tasks.js';
 import type { ColumnMemory } from './column-memory.js';
 import type { DepthFirstOrder, SearchScratch } from './kernels/depth-first-order.js';
@@ -68,7 +68,11 @@ export class StepInputs {
   }
 
   classes(): InputOf<'classes'> {
-    return { columns: this.columns, into: this.#memory.uint32(this.columns.nodeCount) };
+    const into = this.#memory.uint32(this.columns.nodeCount);
+    const scratch = memoryForClasses(this.#memory, this.columns);
+    const { nameByEdge, nameByNode, typeByNode } = this.columns;
+    const named = [nameByEdge, nameByNode, typeByNode];
+    return this.#withKernel({ into, scratch }, ...named, into, ...columnsOf(scratch));
   }
 
   shallowSizes(): InputOf<'shallowSizes'> {

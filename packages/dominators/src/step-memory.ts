@@ -1,6 +1,6 @@
 import type { GraphColumns, ShallowSizeMemory } from '@heapstream/core';
+import { STRIDE } from '@heapstream/core';
 import type { ColumnMemory } from './column-memory.js';
-import { STRIDE } from './kernels/analysis-kernel.js';
 import type { MemberScratch, RetainedScratch } from './kernels/class-table.js';
 import type { DepthFirstOrder, SearchScratch } from './kernels/depth-first-order.js';
 import type { ExceptionSets } from './kernels/distance-exceptions.js';

@@ -1,7 +1,9 @@
 import { SPECIAL_NAME } from '../format/type-names.js';
+import { rowsOf } from './column-rows.js';
 import { type LocationColumns, NO_NODE } from './graph-columns.js';
 import type { HeapGraph } from './heap-graph.js';
 import { RowOfValue } from './row-of-value.js';
+import { StringMatcher } from './string-matcher.js';
 
 /** Where code was written, as in the file: lines and columns count from 0. */
 export interface SourceLocation {
@@ -65,35 +67,53 @@ export class LocationTable {
   #findScriptNames(): Map<number, string> {
     const { nodeByLocation, scriptIdByLocation, scriptNodeByLocation } = this.#columns;
     const { typeByNode } = this.#graph.columns;
+    const { closure } = this.#graph.nodeType;
     const names = new Map<number, string>();
+    const scriptOf = this.#scriptFinder();
+    // rows of a script mostly follow each other
+    let last = NO_ROW;
     for (let row = 0; row < this.count; row++) {
       const scriptId = scriptIdByLocation[row];
-      const canTell =
-        scriptNodeByLocation !== null || typeByNode[nodeByLocation[row]] === this.#graph.nodeType.closure;
-      if (!canTell || names.has(scriptId)) continue;
+      if (scriptId === last) continue;
+      const isClosure = typeByNode[nodeByLocation[row]] === closure;
+      if ((scriptNodeByLocation === null && !isClosure) || names.has(scriptId)) continue;
       const script =
         this.#nameOfScriptNode(scriptNodeByLocation?.[row]) ??
-        this.#nameOfScriptNode(this.#scriptNodeOfClosure(nodeByLocation[row]));
-      if (script !== undefined) names.set(scriptId, script);
+        (isClosure ? this.#nameOfScriptNode(scriptOf(nodeByLocation[row])) : undefined);
+      if (script === undefined) continue;
+      names.set(scriptId, script);
+      last = scriptId;
     }
     return names;
   }
 
   /** closure → `shared` → `script` (or `script_or_debug_info`) */
-  #scriptNodeOfClosure(node: number): number | undefined {
-    if (this.#graph.columns.typeByNode[node] !== this.#graph.nodeType.closure) return undefined;
-    const shared = this.#targetOf(node, SHARED);
-    if (shared === undefined) return undefined;
-    for (const name of SCRIPT_EDGES) {
-      const script = this.#targetOf(shared, name);
-      if (script !== undefined) return script;
-    }
-    return undefined;
+  #scriptFinder(): (closure: number) => number | undefined {
+    const { strings } = this.#graph;
+    const shared = new StringMatcher(strings, SHARED);
+    const scripts = SCRIPT_EDGES.map((name) => new StringMatcher(strings, name));
+    return (closure) => {
+      const info = this.#targetOf(closure, shared);
+      if (info === undefined) return undefined;
+      for (const script of scripts) {
+        const target = this.#targetOf(info, script);
+        if (target !== undefined) return target;
+      }
+      return undefined;
+    };
   }
 
-  #targetOf(node: number, edgeName: string): number | undefined {
-    for (const edge of this.#graph.node(node).edges()) {
-      if (edge.type === 'internal' && edge.name === edgeName) return edge.target;
+  /** The target of the node's first internal edge of the name. */
+  #targetOf(node: number, name: StringMatcher): number | undefined {
+    const { columns, edgeType } = this.#graph;
+    const starts = rowsOf(columns, 'firstEdgeByNode', node, node + 2);
+    const [first, end] = [starts[node], starts[node + 1]];
+    const types = rowsOf(columns, 'typeByEdge', first, end);
+    const names = rowsOf(columns, 'nameByEdge', first, end);
+    for (let edge = first; edge < end; edge++) {
+      if (types[edge] === edgeType.internal && name.matches(names[edge])) {
+        return rowsOf(columns, 'targetByEdge', edge)[edge];
+      }
     }
     return undefined;
   }

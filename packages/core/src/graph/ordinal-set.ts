@@ -18,4 +18,13 @@ export class OrdinalSet {
   has(ordinal: number): boolean {
     return (this.words[ordinal >>> 5] & (1 << (ordinal & 31))) !== 0;
   }
+
+  /** Calls for every ordinal, upwards. */
+  forEach(call: (ordinal: number) => void): void {
+    for (let word = 0; word < this.words.length; word++) {
+      for (let bits = this.words[word]; bits !== 0; bits &= bits - 1) {
+        call(word * 32 + 31 - Math.clz32(bits & -bits));
+      }
+    }
+  }
 }

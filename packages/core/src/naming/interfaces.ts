@@ -39,8 +39,9 @@ export class PlainObjects {
  */
 export function inferInterfaces(graph: HeapGraph): InterfaceDefinition[] {
   const plainObjects = new PlainObjects(graph);
-  const candidates = new CandidateReader(graph);
-  const other = new CandidateReader(graph, candidates);
+  const names = new PropertyNames(graph.strings);
+  const candidates = new CandidateReader(graph, names);
+  const other = new CandidateReader(graph, names);
   const groups = new GroupTable((first) => other.read(first) && other.hasKeyOf(candidates));
   const countByGroup: number[] = [];
   let plainObjectCount = 0;
@@ -52,16 +53,25 @@ export function inferInterfaces(graph: HeapGraph): InterfaceDefinition[] {
     countByGroup[group] = (countByGroup[group] ?? 0) + 1;
   }
 
-  const leastCount = Math.max(MIN_OBJECTS_PER_INTERFACE, plainObjectCount / OBJECTS_PER_INTERFACE);
-  const chosen: number[] = [];
-  for (let group = 0; group < groups.count; group++)
-    if (countByGroup[group] >= leastCount) chosen.push(group);
-  // the sort is stable, and groups are numbered in order of first appearance
-  chosen.sort((a, b) => countByGroup[b] - countByGroup[a]);
-  return chosen.map((group) => {
+  return chooseInterfaces(countByGroup, plainObjectCount, (group) => {
     candidates.read(groups.firstOf(group));
     return candidates.definition();
   });
+}
+
+/** The definitions of the groups that are large enough; groups are numbered in order of first appearance. */
+export function chooseInterfaces(
+  countByGroup: ArrayLike<number>,
+  plainObjectCount: number,
+  definitionOf: (group: number) => InterfaceDefinition,
+): InterfaceDefinition[] {
+  const leastCount = Math.max(MIN_OBJECTS_PER_INTERFACE, plainObjectCount / OBJECTS_PER_INTERFACE);
+  const chosen: number[] = [];
+  for (let group = 0; group < countByGroup.length; group++)
+    if (countByGroup[group] >= leastCount) chosen.push(group);
+  // the sort is stable
+  chosen.sort((a, b) => countByGroup[b] - countByGroup[a]);
+  return chosen.map(definitionOf);
 }
 
 /**
@@ -71,16 +81,16 @@ export function inferInterfaces(graph: HeapGraph): InterfaceDefinition[] {
  * Candidates are told apart by their printed names. Empty names at the start leave no trace in print (`{"": 1, a: 2}`
  * prints as `{a}`), so they are no part of the key.
  */
-class CandidateReader {
+export class CandidateReader {
   readonly #graph: HeapGraph;
   readonly #names: PropertyNames;
   /** string ordinals, one for each text */
   readonly #properties: number[] = [];
   #keyStart = 0;
 
-  constructor(graph: HeapGraph, sharesNamesWith?: CandidateReader) {
+  constructor(graph: HeapGraph, names: PropertyNames) {
     this.#graph = graph;
-    this.#names = sharesNamesWith ? sharesNamesWith.#names : new PropertyNames(graph.strings);
+    this.#names = names;
   }
 
   /** Reads the node's list; false where it has no properties. */

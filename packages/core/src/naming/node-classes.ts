@@ -3,8 +3,11 @@ import { rowsOf } from '../graph/column-rows.js';
 import { GroupTable, mixHash } from '../graph/group-table.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { SourceLocation } from '../graph/location-table.js';
+import type { KernelMemory } from '../kernel/column-arena.js';
 import { sharedUint32 } from '../parse/allocate-columns.js';
+import { ClassList } from './class-list.js';
 import { classNameOfRawName, classNameOfType } from './class-name.js';
+import { type ClassifyScratch, classifyInKernel } from './classify-in-kernel.js';
 import { type InterfaceDefinition, NO_DEFINITION } from './interface-index.js';
 import { InterfaceMatcher, inferInterfaces, PlainObjects } from './interfaces.js';
 
@@ -63,6 +66,8 @@ export interface ClassifyOptions {
   readonly interfaces?: readonly InterfaceDefinition[];
   /** Memory for the result: an entry a node. */
   readonly classByNode?: Uint32Array;
+  /** Memory in which all columns of nodes and edges, `classByNode` and `scratch` lie: a kernel does most of the work. */
+  readonly kernel?: { readonly memory: KernelMemory; readonly scratch: ClassifyScratch } | undefined;
 }
 
 /**
@@ -71,33 +76,17 @@ export interface ClassifyOptions {
  * {@link inferInterfaces} and {@link InterfaceMatcher} take.
  */
 export function classifyNodes(graph: HeapGraph, options: ClassifyOptions = {}): NodeClasses {
-  const interfaces = options.interfaces ?? inferInterfaces(graph);
   const classes = new ClassList();
-  const { classByNode = sharedUint32(graph.nodeCount) } = options;
-  classifyByName(graph, interfaces, classes, classByNode);
+  const { classByNode = sharedUint32(graph.nodeCount), kernel } = options;
+  let interfaces =
+    kernel &&
+    classifyInKernel(graph, classes, classByNode, kernel.memory, kernel.scratch, options.interfaces);
+  if (!interfaces) {
+    interfaces = options.interfaces ?? inferInterfaces(graph);
+    classifyByName(graph, interfaces, classes, classByNode);
+  }
   splitByLocation(graph, classByNode, classes);
   return new NodeClasses({ classByNode }, dropUnused(classByNode, classes.identities), interfaces);
-}
-
-class ClassList {
-  readonly identities: ClassIdentity[] = [];
-  readonly #ordinalByName = new Map<string, number>();
-
-  /** Ordinal of the class of that name without a location. */
-  named(name: string): number {
-    let ordinal = this.#ordinalByName.get(name);
-    if (ordinal === undefined) {
-      ordinal = this.identities.push({ key: `,${name}`, name, location: null }) - 1;
-      this.#ordinalByName.set(name, ordinal);
-    }
-    return ordinal;
-  }
-
-  /** Adds a class that the caller knows to be new. */
-  addLocated(name: string, location: SourceLocation): number {
-    const key = `${location.scriptId},${location.line},${location.column},${name}`;
-    return this.identities.push({ key, name, location }) - 1;
-  }
 }
 
 /** A class not looked up yet, or one that the node's raw name decides. */
@@ -166,19 +155,26 @@ function splitByLocation(graph: HeapGraph, classByNode: Uint32Array, classes: Cl
   const { columnByLocation, count, lineByLocation, nodeByLocation, scriptIdByLocation } =
     graph.columns.locations;
   const { typeByNode } = graph.columns;
-  const groups = new GroupTable(
-    (first, row) =>
-      lineByLocation[first] === lineByLocation[row] &&
-      columnByLocation[first] === columnByLocation[row] &&
-      scriptIdByLocation[first] === scriptIdByLocation[row] &&
-      classByNode[nodeByLocation[first]] === classByNode[nodeByLocation[row]],
-  );
+  const { object } = graph.nodeType;
+  const areOfOneClass = (first: number, row: number): boolean =>
+    lineByLocation[first] === lineByLocation[row] &&
+    columnByLocation[first] === columnByLocation[row] &&
+    scriptIdByLocation[first] === scriptIdByLocation[row] &&
+    classByNode[nodeByLocation[first]] === classByNode[nodeByLocation[row]];
+  const groups = new GroupTable(areOfOneClass);
   // groups compare by the classes found so far, so these change only when every row has its group
   const classByRow = new Uint32Array(count).fill(NO_CLASS);
   const firstLocated = classes.identities.length;
+  let last = -1;
   for (let row = 0; row < count; row++) {
     const node = nodeByLocation[row];
-    if (typeByNode[node] !== graph.nodeType.object) continue;
+    if (typeByNode[node] !== object) continue;
+    // objects of a constructor often follow each other
+    if (last >= 0 && areOfOneClass(last, row)) {
+      classByRow[row] = classByRow[last];
+      last = row;
+      continue;
+    }
     let hash = mixHash(classByNode[node], scriptIdByLocation[row]);
     hash = mixHash(mixHash(hash, lineByLocation[row]), columnByLocation[row]);
     const group = groups.groupOf(row, hash);
@@ -192,6 +188,7 @@ function splitByLocation(graph: HeapGraph, classByNode: Uint32Array, classes: Cl
       });
     }
     classByRow[row] = firstLocated + group;
+    last = row;
   }
   for (let row = 0; row < count; row++) {
     if (classByRow[row] !== NO_CLASS) classByNode[nodeByLocation[row]] = classByRow[row];

@@ -17,6 +17,17 @@ export const LEFT_OUT = 255;
 
 const UNSEEN = 0;
 
+export interface PropertyNameColumns {
+  /** string ordinal → printed length + 1, {@link UNSEEN} or {@link LEFT_OUT} */
+  readonly lengthByString: Uint8Array;
+  /** string ordinal → first ordinal seen with the same text */
+  readonly canonicalByString: Uint32Array;
+}
+
+function emptyColumns(stringCount: number): PropertyNameColumns {
+  return { lengthByString: new Uint8Array(stringCount), canonicalByString: new Uint32Array(stringCount) };
+}
+
 /**
  * Facts about the strings that name properties, each found once: 5 bytes a string of the table, and 24 for each that
  * names a property.
@@ -24,15 +35,14 @@ const UNSEEN = 0;
 export class PropertyNames {
   readonly #strings: StringTable;
   readonly #ordinalsByText: GroupTable;
-  /** string ordinal → printed length + 1, {@link UNSEEN} or {@link LEFT_OUT} */
   readonly #lengthByString: Uint8Array;
-  /** string ordinal → first ordinal seen with the same text */
   readonly #canonicalByString: Uint32Array;
 
-  constructor(strings: StringTable) {
+  /** `columns`: memory for the facts, whatever it holds. */
+  constructor(strings: StringTable, columns: PropertyNameColumns = emptyColumns(strings.count)) {
     this.#strings = strings;
-    this.#lengthByString = new Uint8Array(strings.count);
-    this.#canonicalByString = new Uint32Array(strings.count);
+    this.#lengthByString = columns.lengthByString.fill(UNSEEN);
+    this.#canonicalByString = columns.canonicalByString;
     this.#ordinalsByText = new GroupTable((a, b) => haveEqualBytes(strings.bytesOf(a), strings.bytesOf(b)));
   }
 
@@ -40,17 +50,18 @@ export class PropertyNames {
   printedLengthOf(ordinal: number): number {
     const known = this.#lengthByString[ordinal];
     if (known !== UNSEEN) return known === LEFT_OUT ? LEFT_OUT : known - 1;
-    this.#learn(ordinal);
+    this.learn(ordinal);
     return this.printedLengthOf(ordinal);
   }
 
   /** One ordinal for all that stand for the same text. */
   canonicalOf(ordinal: number): number {
-    if (this.#lengthByString[ordinal] === UNSEEN) this.#learn(ordinal);
+    if (this.#lengthByString[ordinal] === UNSEEN) this.learn(ordinal);
     return this.#canonicalByString[ordinal];
   }
 
-  #learn(ordinal: number): void {
+  /** Finds the facts about a string, for whoever reads them from the columns. */
+  learn(ordinal: number): void {
     const group = this.#ordinalsByText.groupOf(ordinal, hashOfBytes(this.#strings.bytesOf(ordinal)));
     this.#canonicalByString[ordinal] = this.#ordinalsByText.firstOf(group);
     const name = this.#strings.get(ordinal);

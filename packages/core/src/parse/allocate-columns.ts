@@ -1,6 +1,6 @@
 import { OutOfMemoryError } from '../errors.js';
 import type { WideColumn } from '../graph/graph-columns.js';
-import type { ColumnArena } from '../memory/column-arena.js';
+import type { ColumnArena } from '../kernel/column-arena.js';
 import { preferHugePages } from '../memory/huge-pages.js';
 
 /** Largest value of a 32-bit column; larger ones need a `Float64Array`. */

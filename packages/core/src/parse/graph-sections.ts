@@ -1,7 +1,7 @@
 import type { SnapshotHeader } from '../format/snapshot-header.js';
 import { inheritDetachedness } from '../graph/detachedness.js';
 import type { GraphColumns, TraceTreeColumns } from '../graph/graph-columns.js';
-import { ColumnArena } from '../memory/column-arena.js';
+import { ColumnArena } from '../kernel/column-arena.js';
 import { columnsIn, SHARED_COLUMNS } from './allocate-columns.js';
 import { EdgeRows } from './edge-rows.js';
 import { compareClaim } from './header-claims.js';

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { NO_DEFINITION } from '../../src/naming/interface-index.js';
+import type { HeapGraph } from '../../src/graph/heap-graph.js';
+import { type InterfaceDefinition, NO_DEFINITION } from '../../src/naming/interface-index.js';
 import { InterfaceMatcher, inferInterfaces } from '../../src/naming/interfaces.js';
+import { WAYS } from '../support/classified.js';
 import { type DrawnNode, type DrawOptions, drawGraph } from '../support/draw-graph.js';
 
 const root: DrawnNode = { type: 'synthetic', key: 'root' };
@@ -10,11 +12,16 @@ const plainObject = (...names: string[]): DrawnNode => {
 };
 const times = (count: number, node: DrawnNode): DrawnNode[] => Array.from({ length: count }, () => node);
 
-function inferred(nodes: readonly DrawnNode[], options?: DrawOptions): string[] {
-  return inferInterfaces(drawGraph([root, ...nodes], options)).map((definition) => definition.name);
-}
+const [, [, classifyInKernel]] = WAYS;
 
-describe('inferInterfaces', () => {
+describe.each<[string, (graph: HeapGraph) => readonly InterfaceDefinition[]]>([
+  ['in TypeScript', inferInterfaces],
+  ['in the kernel', (graph) => classifyInKernel(graph).interfaces],
+])('inferInterfaces, %s', (_, infer) => {
+  function inferred(nodes: readonly DrawnNode[], options?: DrawOptions): string[] {
+    return infer(drawGraph([root, ...nodes], options)).map((definition) => definition.name);
+  }
+
   test('finds lists that two objects share, most frequent first, then in order of appearance', () => {
     const nodes = [
       plainObject('once'),
@@ -22,7 +29,7 @@ describe('inferInterfaces', () => {
       ...times(3, plainObject('three')),
       ...times(2, plainObject('last')),
     ];
-    expect(inferInterfaces(drawGraph([root, ...nodes]))).toEqual([
+    expect(infer(drawGraph([root, ...nodes]))).toEqual([
       { name: '{three}', properties: ['three'] },
       { name: '{late, two}', properties: ['late', 'two'] },
       { name: '{last}', properties: ['last'] },
@@ -77,7 +84,7 @@ describe('inferInterfaces', () => {
   });
 
   test('takes lists for one that print alike', () => {
-    expect(inferInterfaces(drawGraph([root, plainObject('', 'a'), plainObject('a')]))).toEqual([
+    expect(infer(drawGraph([root, plainObject('', 'a'), plainObject('a')]))).toEqual([
       { name: '{a}', properties: ['', 'a'] },
     ]);
     expect(inferred([plainObject(''), plainObject('', '')])).toEqual(['{}']);

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { classifyNodes } from '../../src/naming/node-classes.js';
+import { WAYS } from '../support/classified.js';
 import { type DrawnEdge, type DrawnNode, drawGraph } from '../support/draw-graph.js';
 
 const root: DrawnNode = { type: 'synthetic', key: 'root' };
 const property = (...names: string[]): DrawnEdge[] => names.map((name) => ['property', name, 'root']);
 
-function keysOf(...nodes: DrawnNode[]): string[] {
-  const graph = drawGraph([root, ...nodes]);
-  const classes = classifyNodes(graph);
-  return nodes.map((_, i) => classes.classOf(i + 1).key);
-}
+describe.each(WAYS)('classifyNodes, %s', (_, classify) => {
+  function keysOf(...nodes: DrawnNode[]): string[] {
+    const graph = drawGraph([root, ...nodes]);
+    const classes = classify(graph);
+    return nodes.map((_, i) => classes.classOf(i + 1).key);
+  }
 
-describe('classifyNodes', () => {
   test('names classes by type, raw name or interface', () => {
     expect(
       keysOf(
@@ -75,7 +75,7 @@ describe('classifyNodes', () => {
       ],
       { repeatStrings: true },
     );
-    const { classByNode, classes } = classifyNodes(graph);
+    const { classByNode, classes } = classify(graph);
     expect(classes.map(({ key }) => key).sort()).toEqual([',(synthetic)', ',Function', ',{a}']);
     expect(classByNode[2]).toBe(classByNode[1]);
     expect(classByNode[5]).toBe(classByNode[4]);
@@ -94,7 +94,7 @@ describe('classifyNodes', () => {
       { type: 'code', key: 'shared', name: 'make', edges: [['internal', 'script', 'script']] },
       { type: 'code', key: 'script', name: 'system / Script / app.js' },
     ]);
-    expect(classifyNodes(graph).classOf(1)).toEqual({
+    expect(classify(graph).classOf(1)).toEqual({
       key: '7,10,20,Foo',
       name: 'Foo',
       location: { scriptId: 7, scriptName: 'app.js', line: 10, column: 20 },
@@ -104,21 +104,19 @@ describe('classifyNodes', () => {
 
   test('applies the definitions of another graph', () => {
     const later = drawGraph([root, ...Array(2).fill({ name: 'Object', edges: property('a', 'b') })]);
-    const { interfaces } = classifyNodes(later);
+    const { interfaces } = classify(later);
     // other strings stand before, so ordinals differ
     const earlier = drawGraph([root, { name: 'Foo' }, { name: 'Object', edges: property('b', 'x', 'a') }]);
-    const classes = classifyNodes(earlier, { interfaces });
+    const classes = classify(earlier, { interfaces });
     expect(classes.nameOf(2)).toBe('{a, b}');
     expect(classes.interfaces).toBe(interfaces);
-    expect(classifyNodes(earlier, { interfaces: [] }).nameOf(2)).toBe('Object');
+    expect(classify(earlier, { interfaces: [] }).nameOf(2)).toBe('Object');
   });
 
   test('keeps no class without nodes, and its column in shared memory', () => {
-    const { classByNode, classes } = classifyNodes(
-      drawGraph([root, { name: 'Foo', locations: [[1, 2, 3]] }]),
-    );
+    const { classByNode, classes } = classify(drawGraph([root, { name: 'Foo', locations: [[1, 2, 3]] }]));
     expect(classes.map(({ key }) => key)).toEqual([',(synthetic)', '1,2,3,Foo']);
-    expect([...classByNode]).toEqual([0, 1]);
+    expect(Array.from(classByNode, (ordinal) => classes[ordinal].name)).toEqual(['(synthetic)', 'Foo']);
     expect(classByNode.buffer).toBeInstanceOf(SharedArrayBuffer);
   });
 });

@@ -1,5 +1,5 @@
-import type { WideColumn } from '@heapstream/core';
-import { type AnalysisKernel, addressOf, untilDone, upwards } from './analysis-kernel.js';
+import { addressOf, untilDone, upwards, type WideColumn } from '@heapstream/core';
+import type { AnalysisKernel } from './analysis-kernel.js';
 import { UNREACHED } from './distances.js';
 import type { DominatorTree } from './dominator-tree.js';
 import { NodeStack } from './node-stack.js';

@@ -1,5 +1,5 @@
-import { type GraphColumns, OrdinalSet, sharedUint32 } from '@heapstream/core';
-import { type AnalysisKernel, addressOf, untilDone } from './analysis-kernel.js';
+import { addressOf, type GraphColumns, OrdinalSet, sharedUint32, untilDone } from '@heapstream/core';
+import type { AnalysisKernel } from './analysis-kernel.js';
 import { EssentialEdges, type Essentials } from './essential-edges.js';
 import { NodeStack } from './node-stack.js';
 import { findPageOwned, findPageRoots } from './page-owned.js';

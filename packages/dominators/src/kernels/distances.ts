@@ -1,5 +1,13 @@
-import { EDGE_TYPE, edgeTypeOrdinal, findUserRoots, type GraphColumns, sharedUint32 } from '@heapstream/core';
-import { type AnalysisKernel, addressOf, untilDone } from './analysis-kernel.js';
+import {
+  addressOf,
+  EDGE_TYPE,
+  edgeTypeOrdinal,
+  findUserRoots,
+  type GraphColumns,
+  sharedUint32,
+  untilDone,
+} from '@heapstream/core';
+import type { AnalysisKernel } from './analysis-kernel.js';
 import { type DistanceExceptions, FollowedEdges } from './distance-exceptions.js';
 import { END_OF_LEVEL, Frontier, listedNodes } from './frontier.js';
 

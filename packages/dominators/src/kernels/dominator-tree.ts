@@ -1,5 +1,5 @@
-import { sharedUint32 } from '@heapstream/core';
-import { type AnalysisKernel, addressOf, downwards, upwards } from './analysis-kernel.js';
+import { addressOf, downwards, sharedUint32, upwards } from '@heapstream/core';
+import type { AnalysisKernel } from './analysis-kernel.js';
 
 /** The dominator tree downwards. */
 export interface DominatorTree {

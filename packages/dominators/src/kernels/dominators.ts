@@ -1,5 +1,5 @@
-import type { GraphColumns } from '@heapstream/core';
-import { type AnalysisKernel, addressOf, downwards, upwards } from './analysis-kernel.js';
+import { addressOf, downwards, type GraphColumns, upwards } from '@heapstream/core';
+import type { AnalysisKernel } from './analysis-kernel.js';
 import { type DepthFirstOrder, NO_NUMBER } from './depth-first-order.js';
 import type { EssentialEdges, Essentials } from './essential-edges.js';
 import type { Retainers } from './retainers.js';

@@ -1,5 +1,5 @@
-import { type GraphColumns, sharedFloat64, type WideColumn } from '@heapstream/core';
-import { type AnalysisKernel, addressOf, downwards } from './analysis-kernel.js';
+import { addressOf, downwards, type GraphColumns, sharedFloat64, type WideColumn } from '@heapstream/core';
+import type { AnalysisKernel } from './analysis-kernel.js';
 import type { DepthFirstOrder } from './depth-first-order.js';
 
 /**

@@ -1,5 +1,5 @@
-import { type GraphColumns, sharedUint32 } from '@heapstream/core';
-import { type AnalysisKernel, addressOf, downwards, upwards } from './analysis-kernel.js';
+import { addressOf, downwards, type GraphColumns, sharedUint32, upwards } from '@heapstream/core';
+import type { AnalysisKernel } from './analysis-kernel.js';
 import type { EssentialEdges, Essentials } from './essential-edges.js';
 
 /** Who points to a node: the sources of its incoming edges in file order, one entry an edge. */

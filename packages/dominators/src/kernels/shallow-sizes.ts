@@ -1,4 +1,5 @@
 import {
+  addressOf,
   computeShallowSizes,
   findOwnableNodes,
   findUserRoots,
@@ -6,9 +7,11 @@ import {
   NODE_TYPE,
   nodeTypeOrdinal,
   type ShallowSizeMemory,
+  STRIDE,
+  upwards,
   type WideColumn,
 } from '@heapstream/core';
-import { type AnalysisKernel, addressOf, STRIDE, upwards } from './analysis-kernel.js';
+import type { AnalysisKernel } from './analysis-kernel.js';
 
 /** What {@link computeShallowSizesInKernel} works in, whatever it holds: a set of nodes, and twice an entry a node. */
 export interface ShallowSizeScratch {

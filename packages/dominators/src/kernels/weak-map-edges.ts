@@ -1,5 +1,13 @@
-import { EDGE_TYPE, edgeTypeOrdinal, type GraphColumns, OrdinalSet, StringTable } from '@heapstream/core';
-import { type AnalysisKernel, addressOf, upwards } from './analysis-kernel.js';
+import {
+  addressOf,
+  EDGE_TYPE,
+  edgeTypeOrdinal,
+  type GraphColumns,
+  OrdinalSet,
+  StringTable,
+  upwards,
+} from '@heapstream/core';
+import type { AnalysisKernel } from './analysis-kernel.js';
 
 /** How V8 names the two edges by which a WeakMap entry holds its value: one from the key, one from the table. */
 const ENTRY_NAME =

@@ -1,5 +1,5 @@
 /// <reference path="./web-assembly.d.ts" />
-import { preferHugePages } from './huge-pages.js';
+import { preferHugePages } from '../memory/huge-pages.js';
 
 /** A page of WebAssembly, in bytes. */
 const PAGE_BYTES = 64 * 1024;
