@@ -19,7 +19,7 @@ export {
   nodeTypeOrdinal,
   type SnapshotMeta,
 } from './format/snapshot-meta.js';
-export { DETACHEDNESS, EDGE_TYPE, NODE_TYPE, SPECIAL_NAME } from './format/type-names.js';
+export { DETACHEDNESS, EDGE_NAME, EDGE_TYPE, NODE_TYPE, SPECIAL_NAME } from './format/type-names.js';
 export { rowCountOf, rowsOf, scatteredRowsOf } from './graph/column-rows.js';
 export { compareText } from './graph/compare-text.js';
 export { EdgeView } from './graph/edge-view.js';

@@ -6,6 +6,7 @@ const VALUES = [
   'ColumnArena',
   'DEFAULT_LIMITS',
   'DETACHEDNESS',
+  'EDGE_NAME',
   'EDGE_TYPE',
   'EdgeView',
   'GroupTable',

@@ -59,7 +59,11 @@ export async function planAnalysis(
   const statisticsOf = (firstRetainerByNode?: Uint32Array): Promise<HeapStatistics> =>
     follow(
       sizesWork.then((shallowSizeByNode) =>
-        scheduler.run('statistics', { columns, shallowSizeByNode, firstRetainerByNode }, 'later'),
+        scheduler.run(
+          'statistics',
+          inputs.statistics(columns, shallowSizeByNode, firstRetainerByNode),
+          'later',
+        ),
       ),
     );
   let statisticsWork = consumesGraph ? statisticsOf() : undefined;

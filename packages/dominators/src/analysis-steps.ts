@@ -27,7 +27,7 @@ export function runSteps(columns: GraphColumns): AnalysisParts {
   const retainers = retainersInput.into;
   tasks.retainers(retainersInput);
   const { firstRetainerByNode } = retainers;
-  const statistics = tasks.statistics({ columns, shallowSizeByNode, firstRetainerByNode });
+  const statistics = tasks.statistics(inputs.statistics(columns, shallowSizeByNode, firstRetainerByNode));
 
   const scratch = inputs.memoryForDominators(search.scratch);
   const dominators = inputs.dominators(essentials, retainers, order, scratch);

@@ -46,6 +46,11 @@ import { EssentialEdges, type Essentials } from './kernels/essential-edges.js';
 import { sumRetainedSizes, sumRetainedSizesInKernel } from './kernels/retained-sizes.js';
 import { findRetainers, findRetainersInKernel, type Retainers } from './kernels/retainers.js';
 import { computeShallowSizesInKernel, type ShallowSizeScratch } from './kernels/shallow-sizes.js';
+import {
+  areKernelStatistics,
+  type StatisticsScratch,
+  sumStatisticsInKernel,
+} from './kernels/sum-statistics.js';
 import { findInternalEdgesInKernel, findWeakMapEdges, type WeakMapEdges } from './kernels/weak-map-edges.js';
 import type { NameScratch } from './step-memory.js';
 
@@ -133,12 +138,16 @@ export function shallowSizes(
   return sizes instanceof Float64Array ? sizes : 'in memory';
 }
 
-export function statistics(input: {
-  columns: GraphColumns;
-  shallowSizeByNode: WideColumn;
-  /** Absent where the retainers are not known yet. */
-  firstRetainerByNode?: Uint32Array | undefined;
-}): HeapStatistics {
+export function statistics(
+  input: StepInput & {
+    shallowSizeByNode: WideColumn;
+    /** Absent where the retainers are not known yet. */
+    firstRetainerByNode: Uint32Array | undefined;
+    scratch: StatisticsScratch;
+  },
+): HeapStatistics {
+  const kernel = areKernelStatistics(input.columns) ? kernelOf(input) : null;
+  if (kernel) return sumStatisticsInKernel(kernel, input.columns, input.shallowSizeByNode, input.scratch);
   const graph = new HeapGraph(input.columns);
   graph.adopt({ sizes: input });
   return computeStatistics(graph, input.firstRetainerByNode);

@@ -20,6 +20,7 @@ import {
   memoryForRetainers,
   memoryForSearch,
   memoryForSizes,
+  memoryForStatistics,
   memoryForTree,
 } from './step-memory.js';
 
@@ -79,6 +80,26 @@ export class StepInputs {
     const into = memoryForSizes(this.#memory, this.columns);
     const { selfSizeByNode, typeByNode } = this.columns;
     return this.#withKernel({ into }, ...narrow(selfSizeByNode), typeByNode, ...columnsOf(into));
+  }
+
+  /** Of the graph's own columns, whatever is left of them. */
+  statistics(
+    columns: GraphColumns,
+    shallowSizeByNode: WideColumn,
+    firstRetainerByNode?: Uint32Array,
+  ): InputOf<'statistics'> {
+    const scratch = memoryForStatistics(this.#memory, columns);
+    const { nameByEdge, nameByNode, typeByNode } = columns;
+    const named = [nameByEdge, nameByNode, typeByNode];
+    return {
+      ...this.#withKernel(
+        { shallowSizeByNode, firstRetainerByNode, scratch },
+        ...narrow(shallowSizeByNode),
+        ...named,
+        ...columnsOf(scratch),
+      ),
+      columns,
+    };
   }
 
   retainers(essentials: Essentials): InputOf<'retainers'> {

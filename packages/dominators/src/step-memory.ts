@@ -11,6 +11,7 @@ import type { Essentials } from './kernels/essential-edges.js';
 import { listedNodes } from './kernels/frontier.js';
 import type { Retainers } from './kernels/retainers.js';
 import type { ShallowSizeScratch } from './kernels/shallow-sizes.js';
+import { STATISTICS_LENGTHS, type StatisticsScratch } from './kernels/sum-statistics.js';
 import { tableSides, type WeakMapEdges } from './kernels/weak-map-edges.js';
 
 /*
@@ -94,6 +95,22 @@ export function memoryForSizes(
     owners: memory.uint32(nodeCount),
     ownable: memory.bits(nodeCount),
     stack: memory.uint32(2 * nodeCount),
+  };
+}
+
+export function memoryForStatistics(
+  memory: ColumnMemory,
+  { nodeCount, stringCount }: GraphColumns,
+): StatisticsScratch {
+  return {
+    sums: memory.float64(STATISTICS_LENGTHS.sums),
+    kindByType: memory.uint8(STATISTICS_LENGTHS.kindByType),
+    bufferNames: memory.bits(stringCount),
+    arrayNames: memory.bits(stringCount),
+    elementsNames: memory.bits(stringCount),
+    stores: memory.bits(nodeCount),
+    once: memory.bits(nodeCount),
+    twice: memory.bits(nodeCount),
   };
 }
 

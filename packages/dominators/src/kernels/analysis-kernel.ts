@@ -107,6 +107,22 @@ interface Exports {
     retainedSizes: number,
   ): void;
 
+  startStatistics(shallowSizes: number, sums: number): void;
+  sumKinds(
+    first: number,
+    last: number,
+    types: number,
+    names: number,
+    kindByType: number,
+    bufferNames: number,
+    arrayNames: number,
+    edgeNames: number,
+    internal: number,
+    elementsNames: number,
+    stores: number,
+  ): number;
+  countEdgesTo(first: number, last: number, stores: number, once: number, twice: number): void;
+
   startClassTable(classByNode: number, shallowSizeByNode: number): void;
   addToClasses(
     first: number,
