@@ -8,7 +8,7 @@ export { addStart, searchLevels, startDistances } from './distances';
 export { addToDominators, countDominated, fillDominated, sumDominated, widenSizes } from './dominator-tree';
 export { findAncestors, findSemidominators, nameDominators, nameUnreached, startDominators } from './dominators';
 export { findNamedEdges } from './named-edges';
-export { countRetainers, fillRetainers, startRetainers, sumRetainers } from './retainers';
+export { countRetainers, fillRetainers, sumRetainers } from './retainers';
 export { countEdgesTo, startStatistics, sumKinds } from './statistics';
 export { findOwners, moveSizes, startOwners } from './shallow-sizes';
 export { isEssentialEdge } from './graph';

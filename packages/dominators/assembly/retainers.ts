@@ -1,44 +1,40 @@
-// The kernel of retainers.ts.
+// The kernel of retainers.ts, for parts of the nodes that several threads work on.
 import { at } from './bits';
 import { firstEdgeOf, isEssential, nodeCount, targetOf } from './graph';
 
 const NOT_ESSENTIAL: u32 = 0x80000000;
 
-let firstRetainerByNode: usize = 0;
-let retainerEntries: usize = 0;
-
-export function startRetainers(firstRetainers: usize, entries: usize): void {
-  firstRetainerByNode = firstRetainers;
-  retainerEntries = entries;
-  memory.fill(firstRetainers, 0, (<usize>nodeCount + 1) << 2);
-}
-
-/** Counts the edges in [first, last) by their targets. */
-export function countRetainers(first: u32, last: u32): void {
+/** Counts the edges in [first, last) by their targets, in a column that is zero before. */
+export function countRetainers(first: u32, last: u32, counts: usize): void {
   for (let edge = first; edge < last; edge++) {
-    const counter = at(firstRetainerByNode, targetOf(edge));
+    const counter = at(counts, targetOf(edge));
     store<u32>(counter, load<u32>(counter) + 1);
   }
 }
 
-/** Turns counts into ends of lists. */
-export function sumRetainers(): void {
+/**
+ * Turns the counts of the parts (addresses of `partCount` columns at `parts`) into ends: each list has the entries of
+ * the first part first. Returns how many there are.
+ */
+export function sumRetainers(parts: usize, partCount: u32): u32 {
   let end: u32 = 0;
   for (let node: u32 = 0; node < nodeCount; node++) {
-    const counter = at(firstRetainerByNode, node);
-    end += load<u32>(counter);
-    store<u32>(counter, end);
+    for (let part: u32 = 0; part < partCount; part++) {
+      const counter = at(load<u32>(at(parts, part)), node);
+      end += load<u32>(counter);
+      store<u32>(counter, end);
+    }
   }
-  store<u32>(at(firstRetainerByNode, nodeCount), end);
+  return end;
 }
 
-/** Enters the edges of the nodes in [first, last), the last first: calls go backwards. */
-export function fillRetainers(first: u32, last: u32): void {
+/** Enters the edges of the nodes in [first, last), the last first: calls of a part go backwards. Ends become starts. */
+export function fillRetainers(first: u32, last: u32, ends: usize, retainerEntries: usize): void {
   for (let node = last; node-- > first; ) {
     const start = firstEdgeOf(node);
     for (let edge = firstEdgeOf(node + 1); edge-- > start; ) {
       const target = targetOf(edge);
-      const counter = at(firstRetainerByNode, target);
+      const counter = at(ends, target);
       const entry = load<u32>(counter) - 1;
       store<u32>(counter, entry);
       store<u32>(at(retainerEntries, entry), isEssential(node, edge, target) ? node : node | NOT_ESSENTIAL);

@@ -23,9 +23,9 @@ export function runSteps(columns: GraphColumns): AnalysisParts {
   const named = tasks.classes(classes);
   const classByNode = classes.into;
 
-  const retainersInput = inputs.retainers(essentials);
-  const retainers = retainersInput.into;
-  tasks.retainers(retainersInput);
+  const [part] = inputs.retainers(essentials, 1);
+  const retainers = part.into;
+  for (const step of [tasks.countRetainers, tasks.sumRetainers, tasks.fillRetainers]) step(part);
   const { firstRetainerByNode } = retainers;
   const statistics = tasks.statistics(inputs.statistics(columns, shallowSizeByNode, firstRetainerByNode));
 

@@ -44,7 +44,14 @@ import {
 import { type DominatorScratch, findDominators, findDominatorsInKernel } from './kernels/dominators.js';
 import { EssentialEdges, type Essentials } from './kernels/essential-edges.js';
 import { sumRetainedSizes, sumRetainedSizesInKernel } from './kernels/retained-sizes.js';
-import { findRetainers, findRetainersInKernel, type Retainers } from './kernels/retainers.js';
+import {
+  countRetainersInKernel,
+  fillRetainersInKernel,
+  findRetainers,
+  type RetainerParts,
+  type Retainers,
+  sumRetainersInKernel,
+} from './kernels/retainers.js';
 import { computeShallowSizesInKernel, type ShallowSizeScratch } from './kernels/shallow-sizes.js';
 import {
   areKernelStatistics,
@@ -58,7 +65,7 @@ import type { NameScratch } from './step-memory.js';
  * The steps of an analysis, each a function of plain data on shared memory, which workers run as soon as what they need
  * is there. `into` is memory for the result, `memory` what all columns of the step lie in, if the kernel is to do it.
  *
- *   weakMapEdges ─┬─ depthFirst ── retainers ── dominators ─┬─ dominatorTree ─┬─ classRetained
+ *   weakMapEdges ─┬─ depthFirst ── …Retainers ─ dominators ─┬─ dominatorTree ─┬─ classRetained
  *                 │                shallowSizes ────────────┴─ retainedSizes ─┤
  *                 │                             └─ statistics                 │
  *                 └─ distanceExceptions ── distances ─┬─ classMembers         │
@@ -118,11 +125,30 @@ export function distances(
   else measureDistances(columns, exceptions, into);
 }
 
-export function retainers(input: StepInput & { essentials: Essentials; into: Retainers }): void {
-  const { columns, essentials, into } = input;
+/** A part of a step: the steps `countRetainers` and `fillRetainers` run for each, side by side. */
+export interface RetainersInput extends StepInput {
+  readonly essentials: Essentials;
+  readonly into: Retainers;
+  readonly parts: RetainerParts;
+  readonly part: number;
+}
+
+/** First of three steps. Without the kernel the last one does it all. */
+export function countRetainers(input: RetainersInput): void {
   const kernel = kernelOf(input);
-  if (kernel) findRetainersInKernel(kernel, columns, essentials, into);
-  else findRetainers(columns, new EssentialEdges(columns, essentials), into);
+  if (kernel) countRetainersInKernel(kernel, input.columns, input.parts, input.part);
+}
+
+export function sumRetainers(input: RetainersInput): void {
+  const kernel = kernelOf(input);
+  if (kernel) sumRetainersInKernel(kernel, input.columns, input.parts);
+}
+
+export function fillRetainers(input: RetainersInput): void {
+  const { columns, essentials, into, part, parts } = input;
+  const kernel = kernelOf(input);
+  if (kernel) fillRetainersInKernel(kernel, essentials, parts, part, into.retainerEntries);
+  else if (part === 0) findRetainers(columns, new EssentialEdges(columns, essentials), into);
 }
 
 /** Where the sizes are: in the file's column, in the step's memory, or, too large for both, in a column of doubles. */

@@ -17,6 +17,7 @@ import {
   memoryForMembers,
   memoryForNames,
   memoryForOrder,
+  memoryForParts,
   memoryForRetainers,
   memoryForSearch,
   memoryForSizes,
@@ -102,9 +103,19 @@ export class StepInputs {
     };
   }
 
-  retainers(essentials: Essentials): InputOf<'retainers'> {
+  /** One for each of so many parts. */
+  retainers(essentials: Essentials, partCount: number): tasks.RetainersInput[] {
     const into = memoryForRetainers(this.#memory, this.columns);
-    return this.#withKernel({ essentials, into }, ...columnsOf(essentials, into));
+    const parts = memoryForParts(this.#memory, this.columns, into, partCount);
+    const columns = [parts.addresses, ...parts.countsByPart, ...columnsOf(essentials, into)];
+    return Array.from({ length: partCount }, (_, part) =>
+      this.#withKernel({ essentials, into, parts, part }, ...columns),
+    );
+  }
+
+  /** The retainers are known: what served to find them is free. */
+  releaseParts([{ parts }]: readonly tasks.RetainersInput[]): void {
+    for (const column of parts.countsByPart.slice(1)) this.#memory.release(column);
   }
 
   /** The sizes are known: what served them alone is free. */

@@ -9,7 +9,7 @@ import type { DominatorTree } from './kernels/dominator-tree.js';
 import type { DominatorScratch } from './kernels/dominators.js';
 import type { Essentials } from './kernels/essential-edges.js';
 import { listedNodes } from './kernels/frontier.js';
-import type { Retainers } from './kernels/retainers.js';
+import { partsOfNodes, type RetainerParts, type Retainers } from './kernels/retainers.js';
 import type { ShallowSizeScratch } from './kernels/shallow-sizes.js';
 import { STATISTICS_LENGTHS, type StatisticsScratch } from './kernels/sum-statistics.js';
 import { tableSides, type WeakMapEdges } from './kernels/weak-map-edges.js';
@@ -71,6 +71,21 @@ export function memoryForRetainers(memory: ColumnMemory, { edgeCount, nodeCount 
   return {
     firstRetainerByNode: memory.uint32(nodeCount + 1),
     retainerEntries: memory.uint32(edgeCount),
+  };
+}
+
+/** Memory to find retainers in so many parts: an entry a node for each but the first. */
+export function memoryForParts(
+  memory: ColumnMemory,
+  columns: GraphColumns,
+  { firstRetainerByNode }: Retainers,
+  count: number,
+): RetainerParts {
+  const others = Array.from({ length: count - 1 }, () => memory.uint32(columns.nodeCount));
+  return {
+    firstNodeByPart: partsOfNodes(columns, count),
+    countsByPart: [firstRetainerByNode, ...others],
+    addresses: memory.uint32(count),
   };
 }
 

@@ -7,8 +7,8 @@ export type WideColumn = Uint32Array | Float64Array;
 export const NO_NODE = 0xffffffff;
 
 /**
- * A heap graph as it lies in memory: one typed array per column, each on a `SharedArrayBuffer`, so that a structured
- * clone of this object shares the memory with a worker and copies nothing.
+ * A heap graph as it lies in memory: one typed array per column, on shared memory, so that a structured clone of this
+ * object shares the memory with a worker and copies nothing. Columns may be parts of one buffer (`byteOffset`).
  *
  * Names read value-by-key. A *node ordinal* is a row of the file's `nodes`, an *edge ordinal* a row of `edges`.
  * Nobody writes to these arrays once the graph is made.

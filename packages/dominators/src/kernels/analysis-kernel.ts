@@ -43,10 +43,9 @@ interface Exports {
     found: number,
   ): number;
 
-  startRetainers(firstRetainerByNode: number, entries: number): void;
-  countRetainers(first: number, last: number): void;
-  sumRetainers(): void;
-  fillRetainers(first: number, last: number): void;
+  countRetainers(first: number, last: number, counts: number): void;
+  sumRetainers(parts: number, partCount: number): number;
+  fillRetainers(first: number, last: number, ends: number, entries: number): void;
 
   startDominators(
     count: number,

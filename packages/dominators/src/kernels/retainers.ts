@@ -47,16 +47,71 @@ export function findRetainers(
   return into;
 }
 
-/** The same as {@link findRetainers}. */
-export function findRetainersInKernel(
+/** What threads work in that find the retainers of a graph together, whatever it holds. */
+export interface RetainerParts {
+  /** For each part its first node; and the end of the last one. */
+  readonly firstNodeByPart: readonly number[];
+  /** For each part a column of an entry a node; the first is `firstRetainerByNode`, with one entry more. */
+  readonly countsByPart: readonly Uint32Array[];
+  /** An entry a part. */
+  readonly addresses: Uint32Array;
+}
+
+/** Parts of the nodes that have about the same number of edges. */
+export function partsOfNodes(
+  { edgeCount, firstEdgeByNode, nodeCount }: GraphColumns,
+  parts: number,
+): number[] {
+  const firstNodes: number[] = [];
+  for (let part = 0; part < parts; part++) {
+    const edge = Math.floor((edgeCount * part) / parts);
+    let low = 0;
+    let high = nodeCount;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (firstEdgeByNode[middle] < edge) low = middle + 1;
+      else high = middle;
+    }
+    firstNodes.push(low);
+  }
+  return [...firstNodes, nodeCount];
+}
+
+/** The first of three steps that find the same as {@link findRetainers}: for each part. */
+export function countRetainersInKernel(
+  { exports }: AnalysisKernel,
+  { firstEdgeByNode }: GraphColumns,
+  { countsByPart, firstNodeByPart }: RetainerParts,
+  part: number,
+): void {
+  const counts = countsByPart[part].fill(0);
+  const [first, end] = [firstNodeByPart[part], firstNodeByPart[part + 1]].map(
+    (node) => firstEdgeByNode[node],
+  );
+  upwards(first, end, (from, to) => exports.countRetainers(from, to, addressOf(counts)));
+}
+
+/** The second step, when all are counted. */
+export function sumRetainersInKernel(
+  { exports }: AnalysisKernel,
+  { nodeCount }: GraphColumns,
+  { addresses, countsByPart }: RetainerParts,
+): void {
+  addresses.set(countsByPart.map(addressOf));
+  countsByPart[0][nodeCount] = exports.sumRetainers(addressOf(addresses), countsByPart.length);
+}
+
+/** The third step, again for each part. */
+export function fillRetainersInKernel(
   kernel: AnalysisKernel,
-  { edgeCount, nodeCount }: GraphColumns,
   essentials: Essentials,
-  into: Retainers,
+  { countsByPart, firstNodeByPart }: RetainerParts,
+  part: number,
+  retainerEntries: Uint32Array,
 ): void {
   const { exports } = kernel.useEssentials(essentials);
-  exports.startRetainers(addressOf(into.firstRetainerByNode), addressOf(into.retainerEntries));
-  upwards(0, edgeCount, exports.countRetainers);
-  exports.sumRetainers();
-  downwards(0, nodeCount, exports.fillRetainers);
+  const [ends, entries] = [countsByPart[part], retainerEntries].map(addressOf);
+  downwards(firstNodeByPart[part], firstNodeByPart[part + 1], (first, end) =>
+    exports.fillRetainers(first, end, ends, entries),
+  );
 }
