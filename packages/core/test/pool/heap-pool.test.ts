@@ -25,8 +25,9 @@ import { countThreads, waitUntil } from '../support/threads.js';
 const MODULE = new URL('../support/pool-tasks.mjs', import.meta.url);
 /** Sets a mark in the thread that loads it. */
 const LOADED = 'data:text/javascript,globalThis.isLoaded = true';
-/** Is never loaded to the end. */
-const HANGING = 'data:text/javascript,await new Promise((done) => setTimeout(done, 1e6))';
+/** Says that it is there, and is never loaded to the end. */
+const HANGING = `data:text/javascript,new BroadcastChannel('hanging').postMessage(0);
+  await new Promise((done) => setTimeout(done, 1e6))`;
 const task = (name: string) => ({ module: MODULE, name });
 
 const pools: HeapPool[] = [];
@@ -111,8 +112,14 @@ describe('warm', () => {
     const before = countThreads();
     const used = pool(2);
     const controller = new AbortController();
+    const hanging = new BroadcastChannel('hanging');
+    let threads = 0;
+    hanging.onmessage = () => {
+      threads++;
+    };
     used.warm([HANGING], { signal: controller.signal });
-    await waitUntil(() => countThreads() >= before + 2);
+    await waitUntil(() => threads === 2);
+    hanging.close();
     controller.abort();
     await waitUntil(() => countThreads() <= before);
     await expectUsable(used);

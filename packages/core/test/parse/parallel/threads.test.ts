@@ -14,7 +14,7 @@ import {
 } from '@heapstream/core';
 import { rolldown } from 'rolldown';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { ParseOptions } from '../../../src/parse/parse-graph.js';
+import type { ParseOptions } from '../../../dist/parse/parse-graph.js';
 import { type Layout, largeSnapshot } from '../../support/large-snapshot.js';
 import { chunksOf } from '../../support/open-bytes.js';
 import { countThreads, waitUntil } from '../../support/threads.js';
@@ -25,7 +25,7 @@ import { countThreads, waitUntil } from '../../support/threads.js';
 
 const { parseGraph } = (await import(
   new URL('../../../dist/parse-graph.js', import.meta.url).href
-)) as typeof import('../../../src/parse/parse-graph.js');
+)) as typeof import('../../../dist/parse/parse-graph.js');
 const TUNING = { chunkBytes: 2000, minFileBytes: 0, minStreamRows: 0 };
 
 let folder = '';
