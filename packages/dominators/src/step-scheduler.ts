@@ -1,7 +1,8 @@
 import { type HeapPool, OperationAbortedError } from '@heapstream/core';
 import type { AnalysisProgress, AnalysisStep } from './analysis-progress.js';
 
-const MODULE = new URL('./analysis-tasks.js', import.meta.url);
+/** What the threads of an analysis load. */
+export const ANALYSIS_TASKS = new URL('./analysis-tasks.js', import.meta.url);
 
 /** In the order in which they get a thread: `urgent` ones lead to the dominators, the others fill the gaps. */
 const PRIORITIES = ['urgent', 'later', 'last'] as const;
@@ -87,7 +88,9 @@ export class StepScheduler {
   }
 
   async #run<T>(step: AnalysisStep, input: unknown): Promise<T> {
-    const result = await this.#pool.run<T>({ module: MODULE, name: step }, input, { signal: this.#stop });
+    const result = await this.#pool.run<T>({ module: ANALYSIS_TASKS, name: step }, input, {
+      signal: this.#stop,
+    });
     this.#onProgress?.({ phase: 'analyze', step, done: ++this.#done, total: this.#total });
     return result;
   }

@@ -1,7 +1,7 @@
 import { OperationAbortedError } from '../errors.js';
 import type { SnapshotWarning } from '../warnings.js';
 import { type IndexHeader, IndexProblem, type Preamble } from './index-format.js';
-import { IndexReader } from './index-reader.js';
+import type { IndexReader } from './index-reader.js';
 import type { GroupValue, WriteOptions } from './index-writer.js';
 
 /** What is known of the index file of a graph. */
@@ -56,7 +56,7 @@ export class SnapshotIndex {
     const others = this.#state.header.groups.filter(({ name }) => name !== group.name);
     const header = { ...this.#state.header, groups: others };
     try {
-      if (!isStillThere(path, preamble)) return null;
+      if (!(await isStillThere(path, preamble))) return null;
       const { copyIndexFile, extendIndexFile } = await import('./index-writer.js');
       if (reader === null) {
         const written = await extendIndexFile(path, preamble, header, group, options);
@@ -78,7 +78,8 @@ export function notWritten(path: string, error: unknown): SnapshotWarning {
 }
 
 /** Whether the file of that name is the one that the preamble was read from, or written to. */
-function isStillThere(path: string, { committedByteLength, fileId }: Preamble): boolean {
+async function isStillThere(path: string, { committedByteLength, fileId }: Preamble): Promise<boolean> {
+  const { IndexReader } = await import('./index-reader.js');
   try {
     const file = IndexReader.open(path);
     if (file === null) return false;

@@ -1,6 +1,5 @@
 import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
-import { Decompress as FrameDecoder } from 'fzstd';
 import type { Limits } from '../limits.js';
 import type { ParseContext } from '../parse/parse-context.js';
 import type { Compression } from './compression.js';
@@ -137,6 +136,7 @@ async function* throughFrameDecoder(
   guard: ExpansionGuard,
   context: ParseContext,
 ): AsyncGenerator<Uint8Array> {
+  const { Decompress: FrameDecoder } = await import('fzstd');
   let outputs: Uint8Array[] = [];
   const decoder = new FrameDecoder((output) => {
     guard.addOutput(output.length);

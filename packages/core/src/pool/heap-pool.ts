@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import { OperationAbortedError } from '../errors.js';
 import { reviveError, type TaskOutcome, type TaskRequest } from './task-protocol.js';
 import { WorkerFailedError } from './worker-failed-error.js';
@@ -23,6 +23,7 @@ export interface RunOptions {
 
 export { WorkerFailedError };
 
+const RUNNER = new URL('./task-runner.js', import.meta.url);
 /** Milliseconds after which an idle thread ends. */
 const IDLE_TIMEOUT = 5_000;
 
@@ -32,19 +33,10 @@ const IDLE_TIMEOUT = 5_000;
  */
 export class HeapPool {
   readonly threads: number;
-  readonly #piscina: Piscina;
+  #starting: Promise<Piscina> | undefined;
 
   constructor(options: PoolOptions = {}) {
     this.threads = Math.max(1, Math.floor(options.threads ?? availableParallelism()));
-    this.#piscina = new Piscina({
-      filename: new URL('./task-runner.js', import.meta.url).href,
-      minThreads: 0,
-      maxThreads: this.threads,
-      idleTimeout: IDLE_TIMEOUT,
-      recordTiming: false,
-    });
-    // a worker's death is told to whoever waits for its task
-    this.#piscina.on('error', () => {});
   }
 
   /**
@@ -54,15 +46,16 @@ export class HeapPool {
    */
   async run<T>(task: PoolTask, input: unknown, { signal }: RunOptions = {}): Promise<T> {
     const request: TaskRequest = { module: String(task.module), name: task.name, input };
+    const piscina = await this.#piscina();
     let outcome: TaskOutcome;
     try {
-      outcome = (await this.#piscina.run(request, { signal: signal ?? null })) as TaskOutcome;
+      outcome = (await piscina.run(request, { signal: signal ?? null })) as TaskOutcome;
     } catch (cause) {
       const what = uncloneable(cause);
       if (what !== undefined) {
         throw new TypeError(`the ${what} of '${task.name}' cannot be sent to another thread`, { cause });
       }
-      this.#replaceThreads();
+      this.#replaceThreads(piscina);
       if (signal?.aborted) throw new OperationAbortedError(`'${task.name}'`, { cause: signal.reason });
       throw new WorkerFailedError(task.name, { cause });
     }
@@ -71,23 +64,53 @@ export class HeapPool {
   }
 
   /**
+   * Starts all threads for work that is soon to come, and has them load the modules of its tasks. What fails here fails
+   * again, and is told, when the work comes; a signal that fires ends the threads.
+   */
+  warm(modules: readonly (string | URL)[], { signal }: RunOptions = {}): void {
+    const task = { module: RUNNER, name: 'loadModules' };
+    const urls = modules.map(String);
+    for (let thread = 0; thread < this.threads; thread++) this.run(task, urls, { signal }).catch(() => {});
+  }
+
+  /**
    * piscina starts threads when tasks come in, not when a thread has ended: without this, tasks that waited in the queue
    * meanwhile would wait for the next call.
    */
-  #replaceThreads(): void {
-    if (this.#piscina.queueSize === 0) return;
+  #replaceThreads(piscina: Piscina): void {
+    if (piscina.queueSize === 0) return;
     const nothing: TaskRequest = {
-      module: new URL('./task-runner.js', import.meta.url).href,
+      module: RUNNER.href,
       name: 'doNothing',
       input: undefined,
     };
-    for (let thread = 0; thread < this.threads; thread++) this.#piscina.run(nothing).catch(() => {});
+    for (let thread = 0; thread < this.threads; thread++) piscina.run(nothing).catch(() => {});
   }
 
   /** Ends all threads; tasks under way reject. */
   async close(): Promise<void> {
-    await this.#piscina.destroy();
+    await (await this.#starting)?.destroy();
   }
+
+  /** Loaded with the first task: threads import this package, too, and have no use for piscina. */
+  #piscina(): Promise<Piscina> {
+    this.#starting ??= createPiscina(this.threads);
+    return this.#starting;
+  }
+}
+
+async function createPiscina(threads: number): Promise<Piscina> {
+  const { Piscina } = await import('piscina');
+  const piscina = new Piscina({
+    filename: RUNNER.href,
+    minThreads: 0,
+    maxThreads: threads,
+    idleTimeout: IDLE_TIMEOUT,
+    recordTiming: false,
+  });
+  // a worker's death is told to whoever waits for its task
+  piscina.on('error', () => {});
+  return piscina;
 }
 
 /** Which side of a task could not be cloned, if that is why it failed. */

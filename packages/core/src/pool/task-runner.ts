@@ -12,3 +12,8 @@ export default async function runTask({ input, module, name }: TaskRequest): Pro
 
 /** The task of a call that only wants a thread to start. */
 export function doNothing(): void {}
+
+/** The task of a call that wants a thread to be ready for others. */
+export async function loadModules(modules: readonly string[]): Promise<void> {
+  await Promise.all(modules.map((module) => import(module)));
+}

@@ -23,6 +23,11 @@ import { countThreads, waitUntil } from '../support/threads.js';
  */
 
 const MODULE = new URL('../support/pool-tasks.mjs', import.meta.url);
+/** Sets a mark in the thread that loads it. */
+const LOADED = 'data:text/javascript,globalThis.isLoaded = true';
+/** Says that it is there, and is never loaded to the end. */
+const HANGING = `data:text/javascript,new BroadcastChannel('hanging').postMessage(0);
+  await new Promise((done) => setTimeout(done, 1e6))`;
 const task = (name: string) => ({ module: MODULE, name });
 
 const pools: HeapPool[] = [];
@@ -84,6 +89,40 @@ describe('run', () => {
     expect(pool(2.7).threads).toBe(2);
     expect(new HeapPool().threads).toBeGreaterThanOrEqual(1);
     expect(sharedPool()).toBe(sharedPool());
+  });
+});
+
+describe('warm', () => {
+  test('starts all threads before there is a task, and has them load its module', async () => {
+    const before = countThreads();
+    const used = pool(2);
+    used.warm([LOADED]);
+    await waitUntil(() => countThreads() >= before + 2);
+    const loaded = await Promise.all([1, 2].map(() => used.run(task('isLoaded'), null)));
+    expect(loaded).toEqual([true, true]);
+  });
+
+  test('says nothing of a module that is not there; the pool goes on', async () => {
+    const used = pool();
+    used.warm([new URL('./no-such-module.mjs', import.meta.url)]);
+    await expectUsable(used);
+  });
+
+  test('leaves no thread behind where the signal has fired', async () => {
+    const before = countThreads();
+    const used = pool(2);
+    const controller = new AbortController();
+    const hanging = new BroadcastChannel('hanging');
+    let threads = 0;
+    hanging.onmessage = () => {
+      threads++;
+    };
+    used.warm([HANGING], { signal: controller.signal });
+    await waitUntil(() => threads === 2);
+    hanging.close();
+    controller.abort();
+    await waitUntil(() => countThreads() <= before);
+    await expectUsable(used);
   });
 });
 

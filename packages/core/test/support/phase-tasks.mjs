@@ -1,5 +1,5 @@
-// Tasks that tests put in the place of `parseChunks`; plain JavaScript, since Node loads this file itself.
-import { PhaseControl } from '../../dist/parse/parallel/phase-control.js';
+// Tasks that tests put in the place of `parseChunks`; bundled first, since Node loads this file itself.
+import { PhaseControl } from '../../src/parse/parallel/phase-control.js';
 
 /** Takes a chunk as a thread does that works, and dies with it. */
 export function dieWithChunk({ control: buffer, task }) {

@@ -96,3 +96,9 @@ export function fail(kind) {
       throw kind;
   }
 }
+
+/** Whether this thread has loaded what `warm` was given; takes long enough for another thread to be asked, too. */
+export async function isLoaded() {
+  await setTimeout(50);
+  return globalThis.isLoaded === true;
+}

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import {
   createPool,
@@ -11,8 +12,9 @@ import {
   OperationAbortedError,
   WorkerFailedError,
 } from '@heapstream/core';
+import { rolldown } from 'rolldown';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type ParseOptions, parseGraph } from '../../../dist/parse/parse-graph.js';
+import type { ParseOptions } from '../../../dist/parse/parse-graph.js';
 import { type Layout, largeSnapshot } from '../../support/large-snapshot.js';
 import { chunksOf } from '../../support/open-bytes.js';
 import { countThreads, waitUntil } from '../../support/threads.js';
@@ -21,10 +23,13 @@ import { countThreads, waitUntil } from '../../support/threads.js';
  * The built package, not its sources: worker threads load what users install.
  */
 
-const TASKS = new URL('../../support/phase-tasks.mjs', import.meta.url);
+const { parseGraph } = (await import(
+  new URL('../../../dist/parse-graph.js', import.meta.url).href
+)) as typeof import('../../../dist/parse/parse-graph.js');
 const TUNING = { chunkBytes: 2000, minFileBytes: 0, minStreamRows: 0 };
 
 let folder = '';
+const tasksPath = (): string => join(folder, 'phase-tasks.mjs');
 const pools: HeapPool[] = [];
 function pool(threads: number): HeapPool {
   const made = createPool({ threads });
@@ -32,8 +37,15 @@ function pool(threads: number): HeapPool {
   return made;
 }
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'heapstream-'));
+  const bundle = await rolldown({
+    input: fileURLToPath(new URL('../../support/phase-tasks.mjs', import.meta.url)),
+    platform: 'node',
+    resolve: { extensionAlias: { '.js': ['.ts'] } },
+  });
+  await bundle.write({ file: tasksPath() });
+  await bundle.close();
 });
 afterEach(async () => {
   await Promise.all(pools.splice(0).map((made) => made.close()));
@@ -75,7 +87,8 @@ async function rejectionOf(promise: Promise<unknown>): Promise<Error & { code?: 
 
 /** Runs one of the tasks above instead of those that are asked for. */
 function withTask(used: HeapPool, name: string): HeapPool {
-  const run: HeapPool['run'] = (_, input, options) => used.run({ module: TASKS, name }, input, options);
+  const run: HeapPool['run'] = (_, input, options) =>
+    used.run({ module: pathToFileURL(tasksPath()), name }, input, options);
   return { threads: used.threads, run } as HeapPool;
 }
 
