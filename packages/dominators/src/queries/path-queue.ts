@@ -36,6 +36,11 @@ export class PathQueue {
     return this.#costSoFar[entry];
   }
 
+  /** What a whole path over the entry costs at least. */
+  costOf(entry: number): number {
+    return this.#cost[entry];
+  }
+
   /** -1 until it is set. */
   edgeOf(entry: number): number {
     return this.#edge[entry];

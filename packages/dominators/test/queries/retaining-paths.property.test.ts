@@ -49,6 +49,53 @@ test('every object that has a distance has a path, no longer than that; others h
   );
 });
 
+test('no way is shorter than the first path, but by edges that distances leave out', () => {
+  fc.assert(
+    fc.property(anyHeap, (heap) => {
+      if (hasLeftOutEdges(heap)) return;
+      const analysis = analyzeSync(graphOf(heap));
+      heap.nodes.forEach((_, ordinal) => {
+        if (analysis.distanceOf(ordinal) === null) return;
+        // from a user root on, ways that only the system holds are longer
+        const lengths = bruteForcePaths(heap, analysis, ordinal).map(
+          ([start, ...rest]) => rest.length + (analysis.distanceOf(start) === 1 ? 0 : BASE_SYSTEM_DISTANCE),
+        );
+        if (lengths.length === 0) return;
+        const [path] = findRetainingPaths(analysis, ordinal).paths;
+        const [start, ...rest] = nodesBelowRoot(path, heap, (node) => analysis.distanceOf(node));
+        const length = rest.length + (analysis.distanceOf(start) === 1 ? 0 : BASE_SYSTEM_DISTANCE);
+        expect(length).toBe(Math.min(...lengths));
+      });
+    }),
+    RUNS,
+  );
+});
+
+test('a search that gives up at once still finds ways that exist, all different, the shortest first', () => {
+  fc.assert(
+    fc.property(anyHeap, fc.integer({ min: -1, max: 200 }), (heap, maxWork) => {
+      const analysis = analyzeSync(graphOf(heap));
+      heap.nodes.forEach((_, ordinal) => {
+        if (analysis.distanceOf(ordinal) === null) return;
+        const all = new Set(bruteForcePaths(heap, analysis, ordinal).map(String));
+        if (all.size === 0) return;
+        const { isComplete, paths } = findRetainingPaths(analysis, ordinal, { count: 4, maxWork });
+        const found = paths.map((path) =>
+          String(nodesBelowRoot(path, heap, (node) => analysis.distanceOf(node))),
+        );
+        expect(new Set(found).size).toBe(found.length);
+        expect(found.filter((path) => !all.has(path))).toEqual([]);
+        const [shortest] = findRetainingPaths(analysis, ordinal).paths;
+        // shorter by an edge that distances leave out
+        expect(paths[0].steps.length).toBeLessThanOrEqual(shortest.steps.length);
+        if (!hasLeftOutEdges(heap)) expect(paths[0].steps.length).toBe(shortest.steps.length);
+        if (isComplete) expect(found.length).toBeGreaterThanOrEqual(Math.min(2, all.size));
+      });
+    }),
+    RUNS,
+  );
+});
+
 test('paths are ways that exist, and all differ', () => {
   fc.assert(
     fc.property(anyHeap, (heap) => {

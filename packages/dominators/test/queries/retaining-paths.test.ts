@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analyzeSync } from '../../src/analyze.js';
+import { DistanceClimb } from '../../src/queries/distance-climb.js';
+import { PathEdges } from '../../src/queries/path-edges.js';
 import { findRetainingPaths, type RetainingPathOptions } from '../../src/queries/retaining-paths.js';
 import { analyzeDrawn } from '../support/drawn-analysis.js';
 import type { DrawnNode } from '../support/drawn-heap.js';
@@ -211,5 +213,21 @@ describe('findRetainingPaths on large shapes', () => {
     const { paths } = findRetainingPaths(analysis, count - 1, { count: 3, maxWork: 1_000_000 });
     expect(paths.length).toBeGreaterThan(0);
     for (const { steps } of paths) expect(steps).toHaveLength(3);
+  });
+
+  test('looks at few of the 200,000 that hold an object', () => {
+    const count = 200_000;
+    const targetsOf = (node: number) =>
+      node === 0 ? Array.from({ length: count - 2 }, (_, i) => i + 1) : node < count - 1 ? [count - 1] : [];
+    const analysis = analyzeSync(largeGraph(count, targetsOf));
+    const edges = new PathEdges(analysis);
+    const climb = new DistanceClimb(analysis, edges);
+    const way = climb.wayTo(count - 1);
+    expect(way?.nodes).toHaveLength(2);
+    expect(edges.work).toBeLessThan(100);
+
+    const { isComplete, paths } = findRetainingPaths(analysis, count - 1, { count: 3 });
+    expect(paths.map(({ steps }) => steps.length)).toEqual([3]);
+    expect(isComplete).toBe(false);
   });
 });
