@@ -19,4 +19,13 @@ describe('node_modules/.bin/heapstream', () => {
       stderr: '',
     });
   });
+
+  it.each(['summary', 'histogram'])('%s works without WebAssembly', async (command) => {
+    const file = fileURLToPath(
+      new URL('../../core/test/fixtures/real/node-24.heapsnapshot.br', import.meta.url),
+    );
+    const { status, stdout } = await runNode(['--jitless', installed, command, file, '--json']);
+    expect(status).toBe(0);
+    expect(stdout).toBe((await runNode([installed, command, file, '--json'])).stdout);
+  });
 });

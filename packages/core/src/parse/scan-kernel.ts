@@ -214,8 +214,9 @@ function roundUp(address: number): number {
 let sharedModule: WebAssembly.Module | null | undefined;
 let shared: ScanKernel | null | undefined;
 
-/** The compiled kernel; `null` where the machine's WebAssembly has no SIMD. */
+/** The compiled kernel; `null` where there is no WebAssembly (`node --jitless`), or it has no SIMD. */
 export function scanModule(): WebAssembly.Module | null {
+  if (sharedModule === undefined && typeof WebAssembly === 'undefined') sharedModule = null;
   if (sharedModule === undefined) {
     // beside `src` and `dist` alike
     const bytes = readFileSync(new URL('../../wasm/scan.wasm', import.meta.url));
