@@ -40,7 +40,12 @@ export { type Detachedness, NodeView } from './graph/node-view.js';
 export { OrdinalSet } from './graph/ordinal-set.js';
 export { StringMatcher } from './graph/string-matcher.js';
 export { StringTable } from './graph/string-table.js';
-export { type Histogram, type HistogramRow, readHistogram } from './histogram/histogram.js';
+export {
+  type Histogram,
+  type HistogramOptions,
+  type HistogramRow,
+  readHistogram,
+} from './histogram/histogram.js';
 export type { GroupValue, IndexProgress, WriteOptions } from './index-file/index-writer.js';
 export type { IndexOptions } from './index-file/open-indexed.js';
 export { SnapshotIndex } from './index-file/snapshot-index.js';

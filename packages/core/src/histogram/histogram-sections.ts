@@ -1,29 +1,30 @@
-import { NODE_REQUIRED_FIELDS } from '../format/parse-meta.js';
 import type { SnapshotHeader } from '../format/snapshot-header.js';
 import { compareText } from '../graph/compare-text.js';
 import { StringTable } from '../graph/string-table.js';
-import { MAX_UINT32 } from '../parse/allocate-columns.js';
 import { compareClaim } from '../parse/header-claims.js';
 import { HeldNumbers } from '../parse/held-numbers.js';
-import { type NumberBatch, type NumberSink, RowProblem } from '../parse/number-sink.js';
+import type { NumberSink } from '../parse/number-sink.js';
 import type { ParseContext } from '../parse/parse-context.js';
 import { type SectionHandlers, SectionTable } from '../parse/section-table.js';
 import { StringArrayParser } from '../parse/string-array-parser.js';
 import type { ValueParser } from '../parse/value-parser.js';
+import { CountedNumbers } from './counted-numbers.js';
 import type { Histogram, HistogramRow } from './histogram.js';
-import { TypeNameTable } from './type-name-table.js';
+import { NodeTally, ROWS_AT_ONCE } from './node-tally.js';
 
 /** Sums up the nodes while they pass; keeps the names that nodes have, and nothing of the edges but their number. */
 export class HistogramSections implements SectionHandlers {
   readonly table: SectionTable;
   readonly #context: ParseContext;
+  readonly #rowsAtOnce: number;
   #header: SnapshotHeader | undefined;
   #heldNodes: HeldNumbers | undefined;
   #nodes: NodeTally | undefined;
-  readonly #edgeNumbers = new CountedNumbers();
+  #edgeNumbers = new CountedNumbers();
   #strings: StringArrayParser | undefined;
 
-  constructor(context: ParseContext) {
+  constructor(context: ParseContext, rowsAtOnce: number = ROWS_AT_ONCE) {
+    this.#rowsAtOnce = rowsAtOnce;
     this.#context = context;
     this.table = new SectionTable(this, context);
   }
@@ -41,11 +42,15 @@ export class HistogramSections implements SectionHandlers {
       this.#heldNodes = new HeldNumbers();
       return this.#heldNodes;
     }
-    this.#nodes = new NodeTally(this.#header);
+    this.#nodes = new NodeTally(this.#header, this.#rowsAtOnce);
     return this.#nodes;
   }
 
   edges(): NumberSink {
+    if (this.#header !== undefined) {
+      const { claimedEdgeCount, meta } = this.#header;
+      this.#edgeNumbers = new CountedNumbers(meta.edgeFields.length, claimedEdgeCount);
+    }
     return this.#edgeNumbers;
   }
 
@@ -69,7 +74,7 @@ export class HistogramSections implements SectionHandlers {
     this.#header = header;
     const held = this.#heldNodes;
     if (held === undefined) return;
-    const tally = new NodeTally(header);
+    const tally = new NodeTally(header, this.#rowsAtOnce);
     this.table.onRowsOf('nodes', () => held.drainInto(tally));
     this.#nodes = tally;
   }
@@ -148,99 +153,5 @@ export class HistogramSections implements SectionHandlers {
       expected: `string ordinals below ${stringCount}`,
       actual: String(name),
     });
-  }
-}
-
-/** Counts numbers and forgets them. */
-class CountedNumbers implements NumberSink {
-  count = 0;
-
-  push(_values: NumberBatch, count: number): void {
-    this.count += count;
-  }
-
-  end(): void {
-    // whoever knows the fields compares the count
-  }
-}
-
-/** Sums nodes up by type and name. */
-class NodeTally implements NumberSink {
-  readonly table = new TypeNameTable();
-  count = 0;
-  totalSize = 0;
-  edgeTotal = 0;
-  readonly #fieldCount: number;
-  readonly #typeCount: number;
-  readonly #typeAt: number;
-  readonly #nameAt: number;
-  readonly #sizeAt: number;
-  readonly #edgeCountAt: number;
-  /** The row that a batch cuts, and how many of its values are there. */
-  readonly #cutRow: Float64Array;
-  #cutCount = 0;
-
-  constructor(header: SnapshotHeader) {
-    const { nodeFields, nodeTypes } = header.meta;
-    const [type, name, , size, edgeCount] = NODE_REQUIRED_FIELDS;
-    this.#fieldCount = nodeFields.length;
-    this.#typeCount = nodeTypes.length;
-    this.#typeAt = nodeFields.indexOf(type);
-    this.#nameAt = nodeFields.indexOf(name);
-    this.#sizeAt = nodeFields.indexOf(size);
-    this.#edgeCountAt = nodeFields.indexOf(edgeCount);
-    this.#cutRow = new Float64Array(nodeFields.length);
-  }
-
-  push(values: NumberBatch, count: number): void {
-    let next = 0;
-    while (this.#cutCount > 0 && next < count) this.#takeCut(values, next++);
-    for (; next + this.#fieldCount <= count; next += this.#fieldCount) this.#take(values, next, next);
-    while (next < count) this.#takeCut(values, next++);
-  }
-
-  end(): void {
-    if (this.#cutCount === 0) return;
-    const actual = `${this.count} rows and ${this.#cutCount} numbers`;
-    throw new RowProblem(-1, 'BAD_ROWS', `whole rows of ${this.#fieldCount} numbers`, actual);
-  }
-
-  /** String ordinals of all names. */
-  usedNames(): Set<number> {
-    const names = new Set<number>();
-    for (const { name } of this.table.rows()) names.add(name);
-    return names;
-  }
-
-  #takeCut(values: NumberBatch, index: number): void {
-    this.#check(this.#cutCount, values[index], index);
-    this.#cutRow[this.#cutCount++] = values[index];
-    if (this.#cutCount < this.#fieldCount) return;
-    this.#cutCount = 0;
-    this.#take(this.#cutRow, 0, index);
-  }
-
-  /** The row at `at`; `index` is where its values stand in the batch. */
-  #take(row: NumberBatch, at: number, index: number): void {
-    const type = row[at + this.#typeAt];
-    const name = row[at + this.#nameAt];
-    const size = row[at + this.#sizeAt];
-    if (type >= this.#typeCount || name > MAX_UINT32) {
-      this.#check(this.#typeAt, type, index + this.#typeAt);
-      this.#check(this.#nameAt, name, index + this.#nameAt);
-    }
-    this.count++;
-    this.totalSize += size;
-    this.edgeTotal += row[at + this.#edgeCountAt];
-    this.table.add(type, name, size);
-  }
-
-  #check(field: number, value: number, index: number): void {
-    if (field === this.#typeAt && value >= this.#typeCount) {
-      throw new RowProblem(index, 'BAD_REFERENCE', `a node type below ${this.#typeCount}`, String(value));
-    }
-    if (field === this.#nameAt && value > MAX_UINT32) {
-      throw new RowProblem(index, 'BAD_REFERENCE', 'a string ordinal', String(value));
-    }
   }
 }

@@ -1,6 +1,15 @@
 import type { ReadOptions } from '../input/read-document.js';
 import type { SnapshotSource } from '../input/snapshot-source.js';
+import type { HeapPool } from '../pool/heap-pool.js';
 import type { SnapshotWarning } from '../warnings.js';
+
+/** How {@link readHistogram} reads. */
+export interface HistogramOptions extends ReadOptions {
+  /** The threads that read the rows of large sections; small snapshots start none. Default: one that all calls share. */
+  pool?: HeapPool;
+  /** `false`: the calling thread reads everything. Default: true. */
+  parallel?: boolean;
+}
 
 /** How many nodes of each type and name a snapshot has, and their bytes. */
 export interface Histogram {
@@ -27,16 +36,11 @@ export interface HistogramRow {
  * Sums a snapshot up in one pass without building the graph: memory for the names of nodes alone, whatever the number
  * of nodes and edges. Errors as `openSnapshot`; references between nodes are not checked.
  */
-export async function readHistogram(source: SnapshotSource, options: ReadOptions = {}): Promise<Histogram> {
+export async function readHistogram(
+  source: SnapshotSource,
+  options: HistogramOptions = {},
+): Promise<Histogram> {
   // the parser is loaded when it is needed: who reopens a graph does without
-  const [{ readDocument }, { HistogramSections }] = await Promise.all([
-    import('../input/read-document.js'),
-    import('./histogram-sections.js'),
-  ]);
-  const { sections, byteLength } = await readDocument(
-    source,
-    options,
-    (context) => new HistogramSections(context),
-  );
-  return sections.finish(byteLength);
+  const { parseHistogram } = await import('./parse-histogram.js');
+  return parseHistogram(source, options);
 }

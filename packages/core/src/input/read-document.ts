@@ -81,8 +81,9 @@ export async function readDocument<S extends DocumentSections>(
       section,
       done: file ? (live?.byteOffset ?? document.byteOffset) : done,
       total: stream.size,
-      nodes: live && section === 'nodes' ? live.rows : sections.nodeCount,
-      edges: live && section === 'edges' ? live.rows : sections.edgeCount,
+      // who only sums rows up has a part of them at a time
+      nodes: Math.max(sections.nodeCount, live && section === 'nodes' ? live.rows : 0),
+      edges: Math.max(sections.edgeCount, live && section === 'edges' ? live.rows : 0),
     });
   };
   const counted = countBytes(stream.chunks, (bytes) => {

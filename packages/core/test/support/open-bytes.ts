@@ -27,7 +27,7 @@ export async function rejectionOf(promise: Promise<unknown>): Promise<SnapshotFo
 }
 
 /** How an input ends: the text of its error, or its warnings. */
-export async function outcomeOf(promise: Promise<HeapGraph>): Promise<string | HeapGraph> {
+export async function outcomeOf<T>(promise: Promise<T>): Promise<string | T> {
   try {
     return await promise;
   } catch (error) {
