@@ -11,6 +11,7 @@ import type { ValueParser } from '../parse/value-parser.js';
 import { CountedNumbers } from './counted-numbers.js';
 import type { Histogram, HistogramRow } from './histogram.js';
 import { NodeTally, ROWS_AT_ONCE } from './node-tally.js';
+import type { TypeNameTable } from './type-name-table.js';
 
 /** Sums up the nodes while they pass; keeps the names that nodes have, and nothing of the edges but their number. */
 export class HistogramSections implements SectionHandlers {
@@ -95,25 +96,7 @@ export class HistogramSections implements SectionHandlers {
       stringStart: parsed.start,
       hasLoneSurrogates: parsed.hasLoneSurrogates,
     });
-    // a producer may write a string twice, and would then have two rows of one name
-    const rowsByName = new Map<string, HistogramRow[]>();
-    for (const { type: typeOrdinal, name: nameOrdinal, count, selfSize } of nodes.table.rows()) {
-      if (nameOrdinal >= strings.count) this.#refuseName(nameOrdinal, strings.count);
-      const type = meta.nodeTypes[typeOrdinal];
-      const name = strings.get(nameOrdinal);
-      const rows = rowsByName.get(name) ?? [];
-      if (rows.length === 0) rowsByName.set(name, rows);
-      const twin = rows.findIndex((row) => row.type === type);
-      if (twin < 0) rows.push({ type, name, count, selfSize });
-      else
-        rows[twin] = {
-          type,
-          name,
-          count: rows[twin].count + count,
-          selfSize: rows[twin].selfSize + selfSize,
-        };
-    }
-    const rows = [...rowsByName.values()].flat();
+    const rows = this.#rowsOf(nodes.table, strings);
     rows.sort((a, b) => b.selfSize - a.selfSize || b.count - a.count || compareText(a.name, b.name));
     return {
       nodeCount: nodes.count,
@@ -122,6 +105,36 @@ export class HistogramSections implements SectionHandlers {
       rows,
       warnings: this.#context.warnings,
     };
+  }
+
+  /** One row for each type and name, though a producer may write a string twice. */
+  #rowsOf(table: TypeNameTable, strings: StringTable): HistogramRow[] {
+    const { nodeTypes } = this.#header!.meta;
+    const rows: HistogramRow[] = [];
+    const firstRowByName = new Map<string, number>();
+    /** row → the next one of its name; 0: none, as no row follows before row 0 */
+    const nextRow: number[] = [];
+    for (const { type: typeOrdinal, name: nameOrdinal, count, selfSize } of table.rows()) {
+      if (nameOrdinal >= strings.count) this.#refuseName(nameOrdinal, strings.count);
+      const row: HistogramRow = {
+        type: nodeTypes[typeOrdinal],
+        name: strings.get(nameOrdinal),
+        count,
+        selfSize,
+      };
+      const first = firstRowByName.get(row.name);
+      let twin = first;
+      while (twin !== undefined && rows[twin].type !== row.type) twin = nextRow[twin] || undefined;
+      if (twin !== undefined) {
+        rows[twin] = { ...row, count: rows[twin].count + count, selfSize: rows[twin].selfSize + selfSize };
+        continue;
+      }
+      if (first === undefined) firstRowByName.set(row.name, rows.length);
+      nextRow.push(first === undefined ? 0 : nextRow[first]);
+      if (first !== undefined) nextRow[first] = rows.length;
+      rows.push(row);
+    }
+    return rows;
   }
 
   #refuseEmpty(): never {
