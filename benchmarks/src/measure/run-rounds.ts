@@ -30,6 +30,7 @@ export async function runRounds(
   engines: readonly Engine[],
   rounds: number,
   onRun: (label: string) => void,
+  timeoutMilliseconds?: number,
 ): Promise<Series[]> {
   const all = engines
     .filter((engine) => hasTask(engine, task))
@@ -48,7 +49,7 @@ export async function runRounds(
       if (!isIn(series)) continue;
       onRun(`${task.name}, round ${round + 1} of ${rounds}: ${series.engine}`);
       await attempt(series, async () => {
-        series.measurements.push(await measure(engineOf(series), task, files));
+        series.measurements.push(await measure(engineOf(series), task, files, timeoutMilliseconds));
       });
       if (series.leftOut !== undefined) onRun(`  ${series.leftOut}`);
     }
@@ -56,16 +57,22 @@ export async function runRounds(
   return all;
 }
 
-/** Runs one engine once, in a process of its own. */
-export async function measure(engine: Engine, task: Task, files: TaskFiles): Promise<Measurement> {
+/** Runs one engine once, in a process of its own, which has 20 minutes where nobody says otherwise. */
+export async function measure(
+  engine: Engine,
+  task: Task,
+  files: TaskFiles,
+  timeoutMilliseconds?: number,
+): Promise<Measurement> {
+  const limit = timeoutMilliseconds === undefined ? {} : { timeoutMilliseconds };
   const program = engine.commands?.[task.name]?.(files);
   if (program !== undefined) {
-    const { stdout, ...figures } = await measureProcess(program.command, program.args);
+    const { stdout, ...figures } = await measureProcess(program.command, program.args, limit);
     return { answer: program.readAnswer(stdout), ...figures };
   }
   const [node, flags] = engine.isPeer ? [PEER_NODE, [heapLimit()]] : [process.execPath, []];
   const script = [MEASURE_ONCE, engine.name, task.name, files.file, ...(files.later ? [files.later] : [])];
-  const { stdout, ...figures } = await measureProcess(node, [...flags, ...script]);
+  const { stdout, ...figures } = await measureProcess(node, [...flags, ...script], limit);
   const inside = JSON.parse(stdout) as Measurement;
   return task.scope === 'call' ? inside : { answer: inside.answer as Answer, ...figures };
 }
