@@ -89,6 +89,7 @@ const TYPES = [
   'GroupValue',
   'HeapStatistics',
   'Histogram',
+  'HistogramOptions',
   'HistogramRow',
   'IndexOptions',
   'IndexProgress',
