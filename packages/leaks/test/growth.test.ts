@@ -20,8 +20,8 @@ import { programFile } from './support/programs.js';
  * The built package, not its sources: processes and workers load what users install.
  */
 
-const LEAK = programFile('leaking', 'promise');
-const HEALTHY = programFile('healthy', 'queue');
+const LEAK = programFile('leaking/promise.mjs');
+const HEALTHY = programFile('healthy/queue.mjs');
 const FINGERPRINT = 'promise: backend → Backend.pendingReplies → Array';
 const SHORT: GrowthOptions = { exportName: 'round', rounds: 2, calls: 2, warmup: 2 };
 

@@ -13,7 +13,7 @@ test('the example of the README runs as it stands, and its process ends', async 
     join(project, 'node_modules'),
   );
   const runner = fileURLToPath(new URL('programs/run-program.mjs', import.meta.url));
-  await runNode(['--expose-gc', runner, programFile('leaking', 'promise'), project, '3'], project);
+  await runNode(['--expose-gc', runner, programFile('leaking/promise.mjs'), project, '3'], project);
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   const [, example] = /^```ts\n(.*?)^```$/ms.exec(readme)!;
   writeFileSync(join(project, 'example.mjs'), example);

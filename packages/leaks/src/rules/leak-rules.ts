@@ -12,11 +12,11 @@ import { timers } from './timers.js';
 
 /** In the order in which they are asked: what says most about the cause comes first. */
 export const LEAK_RULES: readonly LeakRule[] = [
+  timers,
+  listeners,
   detachedDom,
   duplicateStrings,
   nativeResources,
-  timers,
-  listeners,
   promises,
   caches,
   arrays,

@@ -96,7 +96,7 @@ test('tables and shares are what a naive reading of their comments gives', () =>
         slotByNode: slotOfLast,
         nodeBySlot: survivors.nodeBySlot,
         hubs: Uint32Array.from(hubs, (node) => slotOfLast[node]),
-        keepers: new Uint32Array(),
+        keepers: [],
       });
       hubs.forEach((hub, i) => {
         expect(shares.ofHubs[i].size).toBeCloseTo(naive.shareOf(hub, hubs), 6);
