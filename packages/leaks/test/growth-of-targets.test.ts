@@ -1,12 +1,57 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { OperationAbortedError } from '@heapstream/core';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { CaptureSession } from '../../capture/src/index.js';
 import { startInspected } from '../../capture/test/support/node-process.js';
-import { assertNoGrowth, HeapGrowthError } from '../src/growth/assert-no-growth.js';
+import { assertNoGrowth, findGrowth } from '../src/growth/assert-no-growth.js';
 import { programFile } from './support/programs.js';
 import { openPage } from './support/run-page.js';
 
+/*
+ * Scenarios that drive another process, whose heap is measured over its inspector.
+ */
+
 const SHORT = { rounds: 2, calls: 2, warmup: 2 };
+
+test('a Node process: what its requests leave behind, and nothing where they leave nothing', async () => {
+  const server = await startInspected();
+  const target = await CaptureSession.open({ port: server.port });
+  const grow = async () => {
+    server.send('grow');
+    await server.answers();
+  };
+  const { grown } = await findGrowth(grow, { ...SHORT, target });
+  expect(grown).toHaveLength(1);
+  expect(grown[0]).toMatchObject({ kind: 'array', level: 'high', growth: { count: 20 } });
+  expect(grown[0].fingerprint).toMatch(/\.held → Array$/);
+  const passed = await assertNoGrowth(() => server.answers(), { ...SHORT, target });
+  expect(passed.filter(({ level }) => level !== 'low')).toEqual([]);
+  await target.close();
+});
+
+test('a page, by expressions that it evaluates', async () => {
+  const target = await openPage(programFile('pages/leaking/removed-dialogs.js'));
+  const failed = assertNoGrowth((call) => target.evaluate(`round(${call})`), { ...SHORT, target });
+  await expect(failed).rejects.toThrow(
+    /^the heap grows in every round: 1 finding\n\nhigh: DOM nodes outside/,
+  );
+  await expect(assertNoGrowth(() => target.evaluate('1 + 1'), { ...SHORT, target })).resolves.toBeDefined();
+  await target.close();
+}, 120_000);
+
+test('stops when it is told to, tells what the scenario throws, and takes no module', async () => {
+  const never = { snapshot: (): AsyncIterable<Uint8Array> => Promise.reject as never };
+  const calls: number[] = [];
+  const controller = new AbortController();
+  const counting = (call: number): void => {
+    calls.push(call);
+    if (call === 1) controller.abort();
+  };
+  const stopped = assertNoGrowth(counting, { ...SHORT, warmup: 5, target: never, signal: controller.signal });
+  await expect(stopped).rejects.toThrow(OperationAbortedError);
+  expect(calls).toEqual([0, 1]);
+  const throwing = () => Promise.reject(new Error('no answer'));
+  await expect(assertNoGrowth(throwing, { target: never })).rejects.toThrow('no answer');
+  await expect(assertNoGrowth('./scenario.mjs', { target: never })).rejects.toThrow(
+    'a scenario for a target must be a function',
+  );
+});

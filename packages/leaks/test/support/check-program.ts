@@ -16,7 +16,7 @@ export async function expectCulprit(program: LeakingProgram, run: Run): Promise<
   const { count, fingerprint, kind } = program;
   const file = programFile(program.file);
   const findings = await findLeaks(await run(file));
-  note(program.file, findings);
+  note(program.file, findings, fingerprint);
   const [first] = findings;
   expect(first).toMatchObject({ kind, level: 'high', fingerprint });
   expect(Math.abs(first.growth.count - count)).toBeLessThanOrEqual(1);
@@ -34,7 +34,7 @@ export async function expectCulprit(program: LeakingProgram, run: Run): Promise<
 /** Nothing is said that asks for a look. */
 export async function expectNothing(program: string, run: Run): Promise<void> {
   const findings = await findLeaks(await run(programFile(program)));
-  note(program, findings);
+  note(program, findings, undefined);
   expect(findings.filter(({ level }) => level !== 'low')).toEqual([]);
 }
 
@@ -52,9 +52,9 @@ function rankingOf(findings: readonly Finding[]): object[] {
 }
 
 /** For `scripts/check-leak-programs.mjs`, which compares versions of Node: a line of JSON a program. */
-function note(program: string, findings: readonly Finding[]): void {
+function note(program: string, findings: readonly Finding[], expected: string | undefined): void {
   const file = process.env.LEAKS_RESULTS;
   if (file === undefined) return;
   const found = findings.map(({ fingerprint, level }) => ({ level, fingerprint }));
-  appendFileSync(file, `${JSON.stringify({ program, found })}\n`);
+  appendFileSync(file, `${JSON.stringify({ program, expected, found })}\n`);
 }

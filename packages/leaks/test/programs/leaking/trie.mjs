@@ -10,7 +10,10 @@ class Index {
     let branch = this.root;
     for (const letter of word) {
       let next = branch.children.get(letter);
-      if (next === undefined) branch.children.set(letter, (next = new Branch()));
+      if (next === undefined) {
+        next = new Branch();
+        branch.children.set(letter, next);
+      }
       branch = next;
     }
     branch.word = word;

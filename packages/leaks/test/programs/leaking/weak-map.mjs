@@ -9,9 +9,8 @@ const tenants = Array.from({ length: 5 }, (_, i) => new Tenant(`tenant ${i}`));
 const visits = new WeakMap();
 
 function visit(tenant, page) {
-  let list = visits.get(tenant);
-  if (list === undefined) visits.set(tenant, (list = []));
-  list.push({ page, at: new Date(0) });
+  if (!visits.has(tenant)) visits.set(tenant, []);
+  visits.get(tenant).push({ page, at: new Date(0) });
 }
 
 export function round(n) {

@@ -22,9 +22,9 @@ class List {
   }
 }
 
-function round(n) {
+window.round = (n) => {
   const list = new List(n);
   app.append(list.element, ...spare);
   list.close();
   for (const element of spare) element.remove();
-}
+};

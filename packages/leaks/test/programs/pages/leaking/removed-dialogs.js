@@ -30,6 +30,6 @@ class Dialogs {
 
 const dialogs = new Dialogs();
 
-function round(n) {
+window.round = (n) => {
   for (let i = 0; i < 40; i++) dialogs.show(`dialog ${n}-${i}`);
-}
+};
