@@ -9,6 +9,7 @@ import { listeners } from './listeners.js';
 import { nativeResources } from './native-resources.js';
 import { promises } from './promises.js';
 import { timers } from './timers.js';
+import { unusedVariables } from './unused-variables.js';
 
 /** In the order in which they are asked: what says most about the cause comes first. */
 export const LEAK_RULES: readonly LeakRule[] = [
@@ -20,6 +21,7 @@ export const LEAK_RULES: readonly LeakRule[] = [
   promises,
   caches,
   arrays,
+  unusedVariables,
   closures,
   growingObject,
 ];
