@@ -22,7 +22,7 @@ rect { fill: #3b78c4; } rect.rest { fill: #8884; } rect.box { fill: #7aa3d4; } r
  * the snapshots is escaped.
  */
 export function leaksHtml(report: LeakReport, format: NumberFormat): string {
-  const { analysis, files, findings, totalSizes } = report;
+  const { analyses, files, findings, totalSizes } = report;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -39,8 +39,8 @@ export function leaksHtml(report: LeakReport, format: NumberFormat): string {
 ${barChart(files.map((file, i) => ({ label: file, value: totalSizes[i], text: format.size(totalSizes[i]) })))}
 ${findings.length > 0 ? overview(findings, format) : ''}
 <h2>Who retains what</h2>
-${retainedIcicle(analysis, new Set(findings.map(({ id }) => id)), format)}
-${findings.map((finding, i) => section(finding, i + 1, format)).join('\n')}
+${retainedIcicle(analyses[analyses.length - 1], new Set(findings.map(({ id }) => id)), format)}
+${findings.map((finding, i) => section(finding, i + 1, report, format)).join('\n')}
 </body>
 </html>
 `;
@@ -85,19 +85,30 @@ function overview(findings: readonly Finding[], format: NumberFormat): string {
   return `<h2>${grows ? 'Growth per round' : 'Share of the heap'}</h2>\n${barChart(bars)}`;
 }
 
-function section(finding: Finding, number: number, format: NumberFormat): string {
+function section(finding: Finding, number: number, report: LeakReport, format: NumberFormat): string {
   const { class: name, confidence, explanation, fingerprint, id, kind, level, path, retainedShare } = finding;
   const facts = [...factsOf(finding, format), `confidence ${Math.round(confidence * 100)} %`];
   return `<section>
 <h2>${number}. <span class="level ${level}">${level}</span> ${kind}: <code>${escapeMarkup(name)}</code> @${id}</h2>
 <p>${escapeMarkup(explanation)}</p>
-${shareStrip(retainedShare)}
+${report.files.length > 1 ? growthChart(id, report, format) : shareStrip(retainedShare)}
 <p>${facts.map(escapeMarkup).join(' · ')}<br>fingerprint: <code>${escapeMarkup(fingerprint)}</code></p>
 <table>
 <tr><th>Held by</th><th>Object</th><th class="number">Id</th></tr>
 ${stepsOf(path).map(pathRow).join('\n')}
 </table>
 </section>`;
+}
+
+/** What the object retains in each snapshot. */
+function growthChart(id: number, { analyses, files }: LeakReport, format: NumberFormat): string {
+  const bars = analyses.map((analysis, i): Bar => {
+    const ordinal = analysis.graph.ordinalOfId(id);
+    if (ordinal === undefined) return { label: files[i], value: 0, text: 'not there' };
+    const size = analysis.retainedSizeOf(ordinal);
+    return { label: files[i], value: size, text: format.size(size) };
+  });
+  return `<p>Retained size in each snapshot:</p>\n${barChart(bars)}`;
 }
 
 /** How much of the heap the object retains, as a strip. */

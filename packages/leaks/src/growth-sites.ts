@@ -40,11 +40,12 @@ export function growthSites(input: SiteInput): LeakSite[] {
     const direct = describeDirect(analysis, ordinal, isNew);
     // an entry of a Map has two edges
     const isPaired = PAIRED.has(runtimeClassOf(analysis.graph.node(ordinal))) && direct.length > 0;
-    const added = isPaired ? direct[0].count : counts[rounds] - counts[0];
+    const edgesAdded = counts[rounds] - counts[0];
+    const added = isPaired ? direct[0].count : edgesAdded;
     return new LeakSite({
       analysis,
       ordinal,
-      counts,
+      counts: counts.map((edges) => Math.round((edges * added) / edgesAdded)),
       sizes: seriesOf(tables, 'sizeBySlot', slot),
       growth: {
         count: added / rounds,
