@@ -66,7 +66,12 @@ export function growthSites(input: SiteInput): LeakSite[] {
     if (bytes <= 0 || bytes < (sizes[rounds] - sizes[0]) * LEAST_UNCOVERED) return null;
     const counts = sumOfSeries(tables, 'countBySlot', slots);
     const held = describeHeld(analysis, sharesOfKeepers[i].classes);
-    const { isChain, ordinal } = accumulationPoint(analysis, keeper, isNew);
+    // of a group whose edges grow, one object may have gained a single one: that is not where it gathers
+    const edges = sumOfSeries(tables, 'objectEdgesBySlot', slots);
+    const isHolder = slots.length > 1 && edges[rounds] > edges[0];
+    const { isChain, ordinal } = isHolder
+      ? { isChain: false, ordinal: keeper }
+      : accumulationPoint(analysis, keeper, isNew);
     const ownClass = analysis.graph.node(ordinal).className;
     // what hangs on a chain is its links
     const direct = isChain
