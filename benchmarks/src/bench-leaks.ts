@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { readDecompressed } from '@heapstream/conformance';
 import { BENCHMARKS_FOLDER } from './inputs.js';
 import { FIRST_ANSWERS } from './leaks/first-answers.js';
+import { type Grade, gradeAnswer } from './leaks/grade-answer.js';
 import { LEAKING_PROGRAMS, type LeakingProgram } from './leaks/leaking-programs.js';
 import { installPeers } from './peers/install-peers.js';
 import { PEER_NODE } from './peers/peer-folder.js';
@@ -17,9 +19,6 @@ const PROGRAMS = fileURLToPath(new URL('../../packages/leaks/test/programs/', im
 const SNAPSHOTS = 3;
 /** UTF-16 units of an answer that a table shows, from its end. */
 const SHOWN = 90;
-
-/** Whether an answer names what holds the leak, only the class of what leaks, or neither. */
-type Grade = 'culprit' | 'what leaks' | 'neither' | 'nothing';
 
 interface Answer {
   readonly text: string;
@@ -56,15 +55,11 @@ process.exit(0);
 async function ask(program: LeakingProgram): Promise<Row> {
   const folder = mkdtempSync(join(tmpdir(), 'heapstream-bench-leaks-'));
   try {
-    const script = join(PROGRAMS, 'leaking', `${program.name}.mjs`);
-    const args = ['--expose-gc', join(PROGRAMS, 'run-program.mjs'), script, folder, String(SNAPSHOTS)];
-    const { status, stderr } = spawnSync(values.node, args, { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`${program.name} ended with ${status}: ${stderr}`);
-    const snapshots = Array.from({ length: SNAPSHOTS }, (_, i) => join(folder, `${i}.heapsnapshot`));
+    const snapshots = await snapshotsOf(program, folder);
     const answers: Record<string, Answer> = {};
     for (const [tool, firstAnswer] of Object.entries(FIRST_ANSWERS)) {
       const text = await firstAnswer(snapshots, folder);
-      answers[tool] = { text, grade: gradeOf(text, program) };
+      answers[tool] = { text, grade: gradeAnswer(text, program) };
     }
     return { program: program.name, answers };
   } finally {
@@ -72,10 +67,20 @@ async function ask(program: LeakingProgram): Promise<Row> {
   }
 }
 
-function gradeOf(text: string, { culprit, leaked }: LeakingProgram): Grade {
-  if (text === '') return 'nothing';
-  if (culprit.test(text)) return 'culprit';
-  return leaked.test(text) ? 'what leaks' : 'neither';
+/** Uncompressed, since only ours reads others. */
+async function snapshotsOf({ files, name }: LeakingProgram, folder: string): Promise<string[]> {
+  const paths = Array.from({ length: files?.length ?? SNAPSHOTS }, (_, i) =>
+    join(folder, `${i}.heapsnapshot`),
+  );
+  if (files !== undefined) {
+    for (const [i, file] of files.entries()) writeFileSync(paths[i], await readDecompressed(file));
+    return paths;
+  }
+  const script = join(PROGRAMS, 'leaking', `${name}.mjs`);
+  const args = ['--expose-gc', join(PROGRAMS, 'run-program.mjs'), script, folder, String(SNAPSHOTS)];
+  const { status, stderr } = spawnSync(values.node, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`);
+  return paths;
 }
 
 function report(): string {
@@ -89,7 +94,7 @@ function report(): string {
   const cellOf = ({ grade, text }: Answer): string =>
     text === '' ? '–' : `${grade === 'culprit' ? '**✓** ' : ''}${codeOf(text)}`;
   return [
-    `${rows.length} programs, Node ${version.trim().slice(1)}, ${SNAPSHOTS} snapshots of each.`,
+    `${rows.length} programs, Node ${version.trim().slice(1)}, ${SNAPSHOTS} snapshots of each; of the page two.`,
     '',
     '| the first answer names | the culprit | only what leaks | neither | no answer |',
     '|---|--:|--:|--:|--:|',

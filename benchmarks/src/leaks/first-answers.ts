@@ -9,8 +9,6 @@ import { requirePeer } from '../peers/peer-folder.js';
 export type FirstAnswer = (snapshots: readonly string[], folder: string) => Promise<string>;
 
 const COMMAND = fileURLToPath(new URL('../../../packages/heapstream/bin/heapstream.js', import.meta.url));
-/** Steps of memlab's trace that count as read, from its end, where the leaked object is. */
-const READ_STEPS = 12;
 
 export const FIRST_ANSWERS: Readonly<Record<string, FirstAnswer>> = {
   'heapstream leaks': async (snapshots) => {
@@ -66,7 +64,8 @@ async function firstTrace(snapshots: readonly string[], folder: string, ofAll: b
   config.oversizeObjectAsLeak = ofAll;
   config.oversizeThreshold = 0;
   const { ConsoleMode, findLeaksBySnapshotFilePaths } = requirePeer<MemlabApi>('@memlab/api');
-  const [baseline, target, final] = snapshots;
+  // of a pair, the second is the last, too
+  const [baseline, target, final = target] = snapshots;
   const [first] = await findLeaksBySnapshotFilePaths(baseline, target, final, {
     workDir: join(folder, 'memlab'),
     consoleMode: ConsoleMode.SILENT,
@@ -74,5 +73,5 @@ async function firstTrace(snapshots: readonly string[], folder: string, ofAll: b
   const steps = Object.keys(first ?? {}).flatMap(
     (key) => /^\d+:\s+(?:--(.+?) \(\w+\)--->)?\s*\[(.*?)\]\(/s.exec(key)?.slice(1, 3).join(' → ') ?? [],
   );
-  return steps.slice(-READ_STEPS).join(', ');
+  return steps.join(', ');
 }
