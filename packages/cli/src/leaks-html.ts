@@ -15,7 +15,7 @@ td, th { padding: .15rem .8rem .15rem 0; text-align: left; vertical-align: top; 
 .level { padding: .1rem .5rem; border-radius: .3rem; color: #fff; }
 .high { background: #b3261e; } .medium { background: #9a6700; } .low { background: #57606a; }
 code { font-size: .9em; } svg { display: block; margin: .5rem 0; max-width: 100%; }
-rect { fill: #3b78c4; } rect.rest { fill: #8884; } rect.box { fill: #7aa3d4; } rect.found { fill: #e06c61; } text { font-size: 12px; fill: currentColor; }`;
+rect { fill: #3b78c4; } rect.rest { fill: #8884; } rect.box { fill: #7aa3d4; } rect.found { fill: #e06c61; } text { font-size: 12px; fill: currentColor; } text.inside { fill: #111; }`;
 
 /**
  * The report as one HTML file that loads nothing: a policy forbids scripts and everything from outside, and every name of
@@ -39,6 +39,7 @@ export function leaksHtml(report: LeakReport, format: NumberFormat): string {
 ${barChart(files.map((file, i) => ({ label: file, value: totalSizes[i], text: format.size(totalSizes[i]) })))}
 ${findings.length > 0 ? overview(findings, format) : ''}
 <h2>Who retains what</h2>
+<p>Each box is as wide as the share of the heap that the object retains; below it, what it alone holds. Findings are red.</p>
 ${retainedIcicle(analyses[analyses.length - 1], new Set(findings.map(({ id }) => id)), format)}
 ${findings.map((finding, i) => section(finding, i + 1, report, format)).join('\n')}
 </body>

@@ -1,9 +1,9 @@
 import type { HeapAnalysis } from '@heapstream/dominators';
 import { findUnusedVariables, type UnusedVariable } from './find-unused-variables.js';
 
-/** Variables looked at, those that retain most; and dominators above each. */
+/** Variables looked at, those that retain most; and steps up the dominator tree from all of them. */
 const MAX_VARIABLES = 1_000;
-const MAX_CLIMB = 10_000;
+const MAX_CLIMBED = 1_000_000;
 
 /** Found once an analysis: it takes passes over all nodes. */
 const variablesOf = new WeakMap<HeapAnalysis, readonly UnusedVariable[]>();
@@ -16,11 +16,12 @@ export function unusedBelow(analysis: HeapAnalysis, ordinal: number): UnusedVari
     variablesOf.set(analysis, all);
   }
   const counted = new Set<number>();
+  let climbed = 0;
   return all.filter(({ context, value }) => {
     let node = context.ordinal;
-    for (let climbed = 0; node !== ordinal; climbed++) {
+    for (; node !== ordinal; climbed++) {
       const above = analysis.dominatorOf(node);
-      if (above === node || climbed === MAX_CLIMB || counted.has(node)) return false;
+      if (above === node || climbed >= MAX_CLIMBED || counted.has(node)) return false;
       node = above;
     }
     counted.add(value.ordinal);

@@ -61,16 +61,21 @@ export function shareGrowth(input: ShareInput): Shares {
 
   const hubTallies = Array.from(hubs, () => new Tally());
   const keeperTallies = keepers.map(() => new Tally());
-  const tallyBySlot = new Map(
-    keepers.flatMap((slots, i) => Array.from(slots, (slot) => [slot, keeperTallies[i]] as const)),
-  );
+  /** slot → position in `keepers`, or {@link NO_SLOT} */
+  const groupBySlot = new Uint32Array(nodeBySlot.length).fill(NO_SLOT);
+  keepers.forEach((slots, group) => {
+    for (const slot of slots) groupBySlot[slot] = group;
+  });
   for (let node = 0; node < nodeCount; node++) {
     const isSurvivor = slotByNode[wholeByNode[node]] !== NO_SLOT;
     if (isSurvivor || counting[typeByNode[node]] < COUNTS_AS.value) continue;
     const marks = hubsByNode[node];
     const size = shallowSizeByNode[node];
-    if (marks === 0) tallyBySlot.get(keeperByNode[node])?.add(classByNode[node], 1, size);
-    else {
+    if (marks === 0) {
+      const keeper = keeperByNode[node];
+      const group = keeper === NO_SLOT ? NO_SLOT : groupBySlot[keeper];
+      if (group !== NO_SLOT) keeperTallies[group].add(classByNode[node], 1, size);
+    } else {
       const part = 1 / bitCount(marks);
       for (let rest = marks; rest !== 0; rest &= rest - 1) {
         hubTallies[31 - Math.clz32(rest & -rest)].add(classByNode[node], part, size * part);
