@@ -30,6 +30,7 @@ export const LEAKING_PROGRAMS: readonly LeakingProgram[] = [
   program('async-storage', /\blater\b/, /Visit|AsyncResource|Function/),
   program('contexts', /\brealms\b/, /Context|\{text\}|Function|object shape/),
   program('histories', /\bhistory\b/, /\{what, name\}/),
+  program('handler-variable', /\borders\b/, /\{article, count\}/),
   program('weak-map', /\btenants\b|WeakMap/, /\{page, at\}|Date/),
   program('unread-events', /\bunconsumedEvents\b|\bFixedQueue\b/, /\{symbol, price\}/),
   program('map', /\bprofiles\b/, /Profile/),

@@ -1,4 +1,4 @@
-import { NODE_TYPE } from '@heapstream/core';
+import { NODE_TYPE, type NodeView } from '@heapstream/core';
 import type { HeapAnalysis } from '@heapstream/dominators';
 import { type Candidates, edgesOf, seriesOf } from './choose-candidates.js';
 import { runtimeClassOf } from './code-origin.js';
@@ -6,7 +6,7 @@ import { describeDirect, describeHeld } from './held-objects.js';
 import { NO_SLOT, type Survivors } from './kernels/match-survivors.js';
 import type { Share } from './kernels/share-growth.js';
 import type { HeldTable } from './kernels/tabulate-held.js';
-import { LeakSite } from './leak-site.js';
+import { type HeldObjects, LeakSite } from './leak-site.js';
 
 /** Share of what a keeper gained that must not be held by hubs; else those tell the story. */
 const LEAST_UNCOVERED = 0.2;
@@ -38,10 +38,8 @@ export function growthSites(input: SiteInput): LeakSite[] {
     const counts = edgesOf(tables, slot);
     const own = ownGrowth(analyses, ordinal);
     const direct = describeDirect(analysis, ordinal, isNew);
-    // an entry of a Map has two edges
-    const isPaired = PAIRED.has(runtimeClassOf(analysis.graph.node(ordinal))) && direct.length > 0;
     const edgesAdded = counts[rounds] - counts[0];
-    const added = isPaired ? direct[0].count : edgesAdded;
+    const added = isPaired(analysis.graph.node(ordinal), direct) ? direct[0].count : edgesAdded;
     return new LeakSite({
       analysis,
       ordinal,
@@ -90,6 +88,16 @@ export function growthSites(input: SiteInput): LeakSite[] {
     });
   });
   return [...hubs, ...keepers].filter((site) => site !== null && !isTableOfNames(site)) as LeakSite[];
+}
+
+/** Whether each entry has two edges: those of maps, and the values of dictionaries, which have a text as their key. */
+function isPaired(node: NodeView, direct: readonly HeldObjects[]): boolean {
+  if (direct.length === 0) return false;
+  const isDictionary = direct.length > 1 && direct[1].count === direct[0].count;
+  return (
+    PAIRED.has(runtimeClassOf(node)) ||
+    (isDictionary && direct.every(({ class: name }) => name.startsWith('(')))
+  );
 }
 
 function sumOfSeries(tables: readonly HeldTable[], column: keyof HeldTable, slots: Uint32Array): number[] {

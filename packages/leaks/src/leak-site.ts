@@ -67,9 +67,10 @@ export class LeakSite implements LeakSiteParts {
     return this.#steps;
   }
 
-  /** The last steps, up to a number. */
+  /** The last steps, up to a number, none before the last variable: what holds a variable is another matter. */
   lastSteps(count: number): readonly RetainingStep[] {
-    return this.steps.slice(-count);
+    const variable = this.steps.findLastIndex(({ edge }) => edge?.type === EDGE_TYPE.context);
+    return this.steps.slice(Math.max(variable, this.steps.length - count, 0));
   }
 
   /** Share of the held bytes that classes of the runtime have of which this is true. */

@@ -132,6 +132,15 @@ describe('what is ranked down, with its reason', () => {
     );
   });
 
+  test('not a list that grows steadily while its own bytes grow by leaps', async () => {
+    const rounds = [10, 20, 30].map((count, round) => {
+      const all = things(count, 101);
+      return drawRound([['list', 5]], [{ ...listOf(5, all), size: [500, 9_000, 9_001][round] }, ...all]);
+    });
+    const [finding] = await findLeaks(rounds);
+    expect(finding).toMatchObject({ level: 'high', growth: { count: 10 } });
+  });
+
   test.each([
     ['Module', 'modules stay in the module cache once they are loaded'],
     ['TickObject', 'requests may still be in flight'],

@@ -22,6 +22,7 @@ export const LEAKING: readonly LeakingProgram[] = [
   leak('async-storage', 'array', 50, 'scheduler → Scheduler.later → Array'),
   leak('contexts', 'array', 2, 'templates → Templates.realms → Array'),
   leak('histories', 'array', 150, 'users → User.history → Array'),
+  leak('handler-variable', 'array', 70, 'orders → Array'),
   leak('weak-map', 'array', 100, 'tenants → Array'),
   leak(
     'unread-events',
