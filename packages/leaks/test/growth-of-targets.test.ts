@@ -73,7 +73,7 @@ const server = createServer((request, response) => {
 );
 
 test('a page, by expressions that it evaluates', async () => {
-  const target = await openPage(programFile('pages/leaking/removed-dialogs.js'));
+  const target = await openPage(programFile('pages/leaking/removed-dialogs.mjs'));
   const failed = assertNoGrowth((call) => target.evaluate(`round(${call})`), { ...SHORT, target });
   await expect(failed).rejects.toThrow(
     /^the heap grows in every round: 1 finding\n\nhigh: DOM nodes outside/,

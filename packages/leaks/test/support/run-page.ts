@@ -7,9 +7,9 @@ import { startChromium } from '../../../capture/test/support/chromium.js';
 
 const WARM_UP_ROUNDS = 2;
 
-/** Opens a page with the script in a file, whose function `round` is global, in a Chromium that ends with the test. */
+/** Opens a page with a program as its script, whose `round` is global, in a Chromium that ends with the test. */
 export async function openPage(file: string): Promise<CaptureSession> {
-  const script = readFileSync(file, 'utf8');
+  const script = readFileSync(file, 'utf8').replace('export ', '');
   const port = await startChromium(`<!doctype html><main></main><script>\n${script}</script>`);
   const session = await CaptureSession.open({ port, target: { type: 'page' } });
   while ((await session.evaluate('typeof round')) !== 'function') await sleep(20);

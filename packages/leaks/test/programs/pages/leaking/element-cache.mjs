@@ -12,7 +12,7 @@ function rowOf(number) {
   return row;
 }
 
-window.round = (n) => {
+export function round(n) {
   app.replaceChildren(...Array.from({ length: 50 }, (_, i) => rowOf(n * 50 + i)));
   app.replaceChildren();
-};
+}

@@ -13,10 +13,10 @@ class Widget {
   }
 }
 
-window.round = (n) => {
+export function round(n) {
   for (let i = 0; i < 40; i++) {
     const widget = new Widget(`widget ${n}-${i}`);
     app.append(widget.element);
     widget.element.remove();
   }
-};
+}

@@ -22,9 +22,9 @@ class List {
   }
 }
 
-window.round = (n) => {
+export function round(n) {
   const list = new List(n);
   app.append(list.element, ...spare);
   list.close();
   for (const element of spare) element.remove();
-};
+}

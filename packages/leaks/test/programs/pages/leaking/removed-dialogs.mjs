@@ -30,6 +30,6 @@ class Dialogs {
 
 const dialogs = new Dialogs();
 
-window.round = (n) => {
+export function round(n) {
   for (let i = 0; i < 40; i++) dialogs.show(`dialog ${n}-${i}`);
-};
+}
