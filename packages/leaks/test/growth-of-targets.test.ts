@@ -69,7 +69,7 @@ const server = createServer((request, response) => {
     else expect(stderr).toContain('fingerprint: array: kept → Array');
     expect(status).toBe(expected);
   },
-  120_000,
+  180_000,
 );
 
 test('a page, by expressions that it evaluates', async () => {
@@ -80,7 +80,7 @@ test('a page, by expressions that it evaluates', async () => {
   );
   await expect(assertNoGrowth(() => target.evaluate('1 + 1'), { ...SHORT, target })).resolves.toBeDefined();
   await target.close();
-}, 120_000);
+}, 180_000);
 
 test('stops when it is told to, tells what the scenario throws, and takes no module', async () => {
   const never = { snapshot: (): AsyncIterable<Uint8Array> => Promise.reject as never };

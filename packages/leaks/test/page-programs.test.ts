@@ -3,7 +3,7 @@ import { expectCulprit, expectNothing } from './support/check-program.js';
 import { HEALTHY_PAGES, LEAKING_PAGES } from './support/programs.js';
 import { runPage } from './support/run-page.js';
 
-const BROWSER_TIMEOUT = 120_000;
+const BROWSER_TIMEOUT = 180_000;
 
 test.each(LEAKING_PAGES)(
   '$file: the culprit comes first, whatever things are called',
