@@ -1,10 +1,13 @@
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { runNode } from '../../core/test/support/run-node.js';
 import { temporaryFolder } from '../../core/test/support/temporary-folder.js';
 import { programFile } from './support/programs.js';
+
+// it runs three processes, on a busy machine slowly
+vi.setConfig({ testTimeout: 180_000 });
 
 test('the example of the README runs as it stands, and its process ends', async () => {
   const project = temporaryFolder();
