@@ -38,7 +38,7 @@ const KEPT = new Set(
   static catch
   AbortController Array AsyncLocalStorage AsyncResource Blob Date Error EventEmitter EventTarget FinalizationRegistry
   Function JSON Map Math Object Promise Set String URL Uint8Array WeakMap Worker Writable
-  _write abort add addEventListener address all append async_hooks at bind cause charCodeAt children clear close connect
+  _write abort add addEventListener address agent all append async_hooks at bind cause charCodeAt children clear close connect
   createContext createElement createObjectURL createServer createTextNode delete document emit end eval floor
   fromCharCode from get getStore has http innerHTML join keys length listen listening main map method net next node
   host on once padEnd path pop port prototype push querySelector race register remove removeEventListener replaceChildren

@@ -19,7 +19,8 @@ await once(server, 'listening');
 server.unref();
 
 async function ask(path) {
-  const [response] = await once(get({ port: server.address().port, host: '127.0.0.1', path }), 'response');
+  const request = get({ port: server.address().port, host: '127.0.0.1', path, agent: false });
+  const [response] = await once(request, 'response');
   response.resume();
   await once(response, 'end');
 }
