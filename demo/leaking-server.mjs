@@ -1,6 +1,6 @@
 /**
  * A server that leaks promises: it waits for replies that never come, and a list holds what it waits for. It writes a
- * heap snapshot before and after the load that leaks: `node leaking-server.mjs <folder>`.
+ * heap snapshot before, halfway through and after the load that leaks: `node leaking-server.mjs <folder>`.
  */
 import { join } from 'node:path';
 import { writeHeapSnapshot } from 'node:v8';
@@ -32,7 +32,10 @@ async function serve(first, end) {
 }
 
 const folder = process.argv[2];
+const halfway = WARM_UP_REQUESTS + REQUESTS / 2;
 await serve(0, WARM_UP_REQUESTS);
 writeHeapSnapshot(join(folder, 'before.heapsnapshot'));
-await serve(WARM_UP_REQUESTS, WARM_UP_REQUESTS + REQUESTS);
+await serve(WARM_UP_REQUESTS, halfway);
+writeHeapSnapshot(join(folder, 'halfway.heapsnapshot'));
+await serve(halfway, WARM_UP_REQUESTS + REQUESTS);
 writeHeapSnapshot(join(folder, 'after.heapsnapshot'));

@@ -1,4 +1,4 @@
-/** Runs a program that leaks, and compares its heap before and after with the built command. */
+/** Runs a program that leaks, and shows with the built command what grew and what holds it. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const OUTPUT_FOLDER = 'demo-output';
 const HEAPSTREAM = join('packages', 'heapstream', 'bin', 'heapstream.js');
 const before = join(OUTPUT_FOLDER, 'before.heapsnapshot');
+const halfway = join(OUTPUT_FOLDER, 'halfway.heapsnapshot');
 const after = join(OUTPUT_FOLDER, 'after.heapsnapshot');
 const report = join(OUTPUT_FOLDER, 'leaks.html');
 
@@ -29,13 +30,13 @@ function idOfLeakingObject() {
 }
 
 mkdirSync(join(root, OUTPUT_FOLDER), { recursive: true });
-console.log(`Running a server that leaks promises; it writes two snapshots to ${OUTPUT_FOLDER}/ …`);
+console.log(`Running a server that leaks promises; it writes three snapshots to ${OUTPUT_FOLDER}/ …`);
 runNode(join('demo', 'leaking-server.mjs'), OUTPUT_FOLDER);
 
 show('diff', before, after, '--top', '8');
 show('paths', after, `@${idOfLeakingObject()}`, '--count', '1');
 
-show('leaks', before, after, '--html', report, '--fail-on', 'none');
+show('leaks', before, halfway, after, '--html', report, '--fail-on', 'none');
 
 console.log(
   `\nThe list of pending replies holds the promises that came with every request: ${report} shows it.`,

@@ -15,14 +15,14 @@ td, th { padding: .15rem .8rem .15rem 0; text-align: left; vertical-align: top; 
 .level { padding: .1rem .5rem; border-radius: .3rem; color: #fff; }
 .high { background: #b3261e; } .medium { background: #9a6700; } .low { background: #57606a; }
 code { font-size: .9em; } svg { display: block; margin: .5rem 0; max-width: 100%; }
-rect { fill: #3b78c4; } rect.rest { fill: #8884; } rect.box { fill: #7aa3d4; } rect.found { fill: #e06c61; } text { font-size: 12px; fill: currentColor; }`;
+rect { fill: #3b78c4; } rect.rest { fill: #8884; } rect.box { fill: #7aa3d4; } rect.found { fill: #e06c61; } text { font-size: 12px; fill: currentColor; } text.inside { fill: #111; }`;
 
 /**
  * The report as one HTML file that loads nothing: a policy forbids scripts and everything from outside, and every name of
  * the snapshots is escaped.
  */
 export function leaksHtml(report: LeakReport, format: NumberFormat): string {
-  const { analysis, files, findings, totalSizes } = report;
+  const { analyses, files, findings, totalSizes } = report;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -39,8 +39,9 @@ export function leaksHtml(report: LeakReport, format: NumberFormat): string {
 ${barChart(files.map((file, i) => ({ label: file, value: totalSizes[i], text: format.size(totalSizes[i]) })))}
 ${findings.length > 0 ? overview(findings, format) : ''}
 <h2>Who retains what</h2>
-${retainedIcicle(analysis, new Set(findings.map(({ id }) => id)), format)}
-${findings.map((finding, i) => section(finding, i + 1, format)).join('\n')}
+<p>Each box is as wide as the share of the heap that the object retains; below it, what it alone holds. Findings are red.</p>
+${retainedIcicle(analyses[analyses.length - 1], new Set(findings.map(({ id }) => id)), format)}
+${findings.map((finding, i) => section(finding, i + 1, report, format)).join('\n')}
 </body>
 </html>
 `;
@@ -85,19 +86,30 @@ function overview(findings: readonly Finding[], format: NumberFormat): string {
   return `<h2>${grows ? 'Growth per round' : 'Share of the heap'}</h2>\n${barChart(bars)}`;
 }
 
-function section(finding: Finding, number: number, format: NumberFormat): string {
+function section(finding: Finding, number: number, report: LeakReport, format: NumberFormat): string {
   const { class: name, confidence, explanation, fingerprint, id, kind, level, path, retainedShare } = finding;
   const facts = [...factsOf(finding, format), `confidence ${Math.round(confidence * 100)} %`];
   return `<section>
 <h2>${number}. <span class="level ${level}">${level}</span> ${kind}: <code>${escapeMarkup(name)}</code> @${id}</h2>
 <p>${escapeMarkup(explanation)}</p>
-${shareStrip(retainedShare)}
+${report.files.length > 1 ? growthChart(id, report, format) : shareStrip(retainedShare)}
 <p>${facts.map(escapeMarkup).join(' · ')}<br>fingerprint: <code>${escapeMarkup(fingerprint)}</code></p>
 <table>
 <tr><th>Held by</th><th>Object</th><th class="number">Id</th></tr>
 ${stepsOf(path).map(pathRow).join('\n')}
 </table>
 </section>`;
+}
+
+/** What the object retains in each snapshot. */
+function growthChart(id: number, { analyses, files }: LeakReport, format: NumberFormat): string {
+  const bars = analyses.map((analysis, i): Bar => {
+    const ordinal = analysis.graph.ordinalOfId(id);
+    if (ordinal === undefined) return { label: files[i], value: 0, text: 'not there' };
+    const size = analysis.retainedSizeOf(ordinal);
+    return { label: files[i], value: size, text: format.size(size) };
+  });
+  return `<p>Retained size in each snapshot:</p>\n${barChart(bars)}`;
 }
 
 /** How much of the heap the object retains, as a strip. */

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CaptureSession } from '@heapstream/capture';
 import { describe, expect, it } from 'vitest';
+import { startChromium } from '../../capture/test/support/chromium.js';
 import { SnapshotBuilder } from '../../snapshot-builder/src/index.js';
 import { runCli } from '../src/index.js';
 import { temporaryFolder } from './support/temporary-folder.js';
@@ -17,7 +19,7 @@ function write(name: string, content: string): string {
 }
 
 /** A heap whose `Inbox.messages` holds so many messages. */
-function inboxSnapshot(messages: number, variable = 'messages'): string {
+function inboxSnapshot(messages: number, variable = 'messages', message = HOSTILE): string {
   const heap = new SnapshotBuilder();
   const window = heap.child(
     heap.root,
@@ -28,7 +30,7 @@ function inboxSnapshot(messages: number, variable = 'messages'): string {
   heap.location(inbox, { scriptId: 4, line: 9, column: 2 });
   const list = heap.child(inbox, variable, { name: 'Array', selfSize: 16, id: 7 });
   for (let i = 0; i < messages; i++) {
-    heap.child(list, { type: 'element', name: i }, { name: HOSTILE, selfSize: 100, id: 101 + 2 * i });
+    heap.child(list, { type: 'element', name: i }, { name: message, selfSize: 100, id: 101 + 2 * i });
   }
   return heap.toJson();
 }
@@ -128,11 +130,51 @@ describe('heapstream leaks', () => {
     expect(text).not.toMatch(/<script|<link|<iframe|url\(|https?:|@import/);
     expect(text).toContain(`default-src 'none'`);
     expect(text).toContain('<code>Array</code> @7');
+    // what it retained in each snapshot: 10, 20 and 30 messages of 100 bytes, and its own 16
+    for (const size of ['1.02 kB', '2.02 kB', '3.02 kB']) expect(text).toContain(`>${size}</text>`);
     // the dominator tree, with the culprit pointed out: 3,016 of 8,046 bytes behind nothing else
     expect(text).toContain(
-      '<title>Array @7: 3.02 kB, 37.5 %</title><rect class="box found" x="0.0" y="60" width="374.8"',
+      '<title>Array @7: 3.02 kB, 37.5 % (left out above: 1)</title><rect class="box found" x="0.0" y="40" width="374.8"',
     );
   });
+
+  it('shows a report in a browser in which no name becomes an element or attribute', async () => {
+    const ATTACKS = [
+      HOSTILE,
+      '</title></svg></code><script>document.title = "taken over"</script>',
+      '</style><style>* { display: none }</style><iframe src="about:blank"></iframe>',
+      '<!--',
+      ']]><a href="javascript:alert(1)">a</a>',
+      '" onmouseover="alert(1)" x="',
+      '&lt;b&gt;&#60;i&#62;',
+      'a\u202eb\u0000\ufffe\ud800',
+    ];
+    const tagsOf = async (name: string, i: number): Promise<string> => {
+      const rounds = [10, 20, 30].map((count) =>
+        write(`${i} ${count} ${name.replace(/[/\0\ud800]/gu, '')}`, inboxSnapshot(count, name, name)),
+      );
+      const html = join(folder, 'hostile.html');
+      await run('leaks', ...rounds, '--html', html);
+      await session.evaluate(
+        `document.open(); document.write(${JSON.stringify(readFileSync(html, 'utf8'))})`,
+      );
+      await session.evaluate('document.close(); new Promise((resolve) => setTimeout(resolve, 50))');
+      expect(await session.evaluate('document.title')).toBe('heapstream leaks');
+      return String(
+        await session.evaluate(
+          `JSON.stringify([...document.querySelectorAll('*')].map((e) => [e.localName, ...e.getAttributeNames()]))`,
+        ),
+      );
+    };
+    const session = await CaptureSession.open({
+      port: await startChromium('<title>empty</title>'),
+      target: { type: 'page' },
+    });
+    const harmless = await tagsOf('harmless', 0);
+    expect(harmless).toContain('"table"');
+    for (const [i, name] of ATTACKS.entries()) expect(await tagsOf(name, i + 1)).toBe(harmless);
+    await session.close();
+  }, 120_000);
 
   it('writes JUnit: what counts fails, the rest passes, nothing is one case that passes', async () => {
     const junit = join(folder, 'report.xml');

@@ -18,7 +18,7 @@ export function detachedSites(analysis: HeapAnalysis): LeakSite[] {
     if (largest < 0 || analysis.retainedSizeOf(node) > analysis.retainedSizeOf(largest)) largest = node;
   }
   if (largest < 0) return [];
-  const held = [{ class: graph.node(largest).className, count, size }];
+  const held = [{ class: graph.node(largest).className, isOfProgram: false, count, size }];
   return [
     new LeakSite({
       analysis,

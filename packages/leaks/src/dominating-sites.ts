@@ -1,6 +1,6 @@
 import { NODE_TYPE, SPECIAL_NAME } from '@heapstream/core';
 import type { HeapAnalysis } from '@heapstream/dominators';
-import { describeDirect } from './held-objects.js';
+import { describeDirect, heldOf } from './held-objects.js';
 import { type HeldObjects, LeakSite } from './leak-site.js';
 
 /** Share of the heap from which an object is looked at. */
@@ -75,7 +75,6 @@ function siteOf(analysis: HeapAnalysis, ordinal: number): LeakSite {
 /** What a node dominates, by class. */
 function dominatedClasses(analysis: HeapAnalysis, ordinal: number): HeldObjects[] {
   const { classByNode, dominatedNodes, firstDominatedByNode, shallowSizeByNode } = analysis.columns;
-  const names = analysis.graph.classes.classes;
   const rows = new Map<number, { count: number; size: number }>();
   const stack = [ordinal];
   let seen = 0;
@@ -92,6 +91,6 @@ function dominatedClasses(analysis: HeapAnalysis, ordinal: number): HeldObjects[
     }
   }
   return [...rows]
-    .map(([classOrdinal, row]) => ({ class: names[classOrdinal].name, ...row }))
+    .map(([classOrdinal, row]) => heldOf(analysis, classOrdinal, row))
     .sort((a, b) => b.size - a.size || (a.class < b.class ? -1 : 1));
 }

@@ -11,7 +11,7 @@ export function duplicateStringSites(analysis: HeapAnalysis): LeakSite[] {
   if (duplicates.length === 0 || wasted < analysis.totalSize * LEAST_SHARE) return [];
   const worst = duplicates.reduce((a, b) => (b.wastedSize > a.wastedSize ? b : a));
   const count = duplicates.reduce((sum, row) => sum + row.count - 1, 0);
-  const held = [{ class: '(string)', count, size: wasted }];
+  const held = [{ class: '(string)', isOfProgram: false, count, size: wasted }];
   return [
     new LeakSite({
       analysis,

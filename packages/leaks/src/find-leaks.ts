@@ -1,8 +1,9 @@
 import type { HeapAnalysis } from '@heapstream/dominators';
 import { ARTEFACT_RULES } from './artefacts/artefact-rules.js';
+import { chooseCandidates } from './choose-candidates.js';
 import type { Finding } from './finding.js';
 import { growingClassSites } from './growing-class-sites.js';
-import { chooseCandidates, growthSites } from './growth-sites.js';
+import { growthSites } from './growth-sites.js';
 import type { ArtefactRule, LeakRule } from './leak-rule.js';
 import type { LeakSite } from './leak-site.js';
 import { rankFindings } from './rank-findings.js';
@@ -73,8 +74,8 @@ async function matchedSites(
       slotCount,
     })),
   );
-  const candidates = chooseCandidates(tables, slotCount);
   const last = analyses[analyses.length - 1];
+  const candidates = chooseCandidates(last, survivors, tables);
   const [shares] = await runner.run('shares', [
     {
       graph: last.graph.columns,

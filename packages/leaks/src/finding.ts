@@ -2,10 +2,10 @@ import type { SourceLocation } from '@heapstream/core';
 
 /** What kind of thing keeps the objects. */
 export const LEAK_KINDS = [
-  'detached-dom',
-  'native',
   'timer',
   'listener',
+  'detached-dom',
+  'native',
   'promise',
   'cache',
   'array',

@@ -1,4 +1,5 @@
 import type { HeapAnalysis } from '@heapstream/dominators';
+import { isOfProgram } from './code-origin.js';
 import { describeDirect } from './held-objects.js';
 import { type HeldObjects, LeakSite } from './leak-site.js';
 
@@ -10,6 +11,7 @@ const LEAST_SHARE = 0.3;
 interface GrowingClass {
   readonly ordinals: Uint32Array;
   readonly name: string;
+  readonly isOfProgram: boolean;
   readonly counts: readonly number[];
   readonly sizes: readonly number[];
 }
@@ -29,8 +31,9 @@ export function growingClassSites(analyses: readonly HeapAnalysis[]): LeakSite[]
   return [...byHolder].map(([ordinal, classes]) => {
     const counts = analyses.map((_, i) => classes[0].counts[i]);
     const sizes = analyses.map((_, i) => classes.reduce((sum, { sizes: all }) => sum + all[i], 0));
-    const held: HeldObjects[] = classes.map(({ name, counts: all, sizes: bytes }) => ({
+    const held: HeldObjects[] = classes.map(({ counts: all, isOfProgram, name, sizes: bytes }) => ({
       class: name,
+      isOfProgram,
       count: all[rounds] - all[0],
       size: bytes[rounds] - bytes[0],
     }));
@@ -50,25 +53,38 @@ export function growingClassSites(analyses: readonly HeapAnalysis[]): LeakSite[]
   });
 }
 
+interface Row {
+  readonly count: number;
+  readonly size: number;
+  readonly isOfProgram: boolean;
+  readonly ordinals: () => Uint32Array;
+}
+
 /** By name and place, the largest growth of shallow sizes first. */
 function growingClasses(analyses: readonly HeapAnalysis[]): GrowingClass[] {
   const tables = analyses.map((analysis) => {
-    const rows = new Map<string, { count: number; size: number; ordinals: () => Uint32Array }>();
+    const rows = new Map<string, Row>();
     for (const row of analysis.classes()) {
       const { column, line, scriptName } = row.location ?? { scriptName: '', line: 0, column: 0 };
       const key = `${row.name}\n${scriptName}\n${line}\n${column}`;
-      rows.set(key, { count: row.count, size: row.shallowSize, ordinals: () => row.ordinals() });
+      rows.set(key, {
+        count: row.count,
+        size: row.shallowSize,
+        isOfProgram: isOfProgram(row.location),
+        ordinals: () => row.ordinals(),
+      });
     }
     return rows;
   });
   const grown: GrowingClass[] = [];
-  for (const [key, { ordinals }] of tables[tables.length - 1]) {
+  for (const [key, { isOfProgram, ordinals }] of tables[tables.length - 1]) {
     const name = key.slice(0, key.indexOf('\n'));
     const counts = tables.map((rows) => rows.get(key)?.count ?? 0);
     const sizes = tables.map((rows) => rows.get(key)?.size ?? 0);
     const rises = counts.every((count, i) => i === 0 || count > counts[i - 1]);
     // `(compiled code)`, `(system)` and the like are the engine's
-    if (rises && !name.startsWith('(')) grown.push({ name, counts, sizes, ordinals: ordinals() });
+    if (rises && !name.startsWith('('))
+      grown.push({ name, isOfProgram, counts, sizes, ordinals: ordinals() });
   }
   const gained = ({ sizes }: GrowingClass): number => sizes[sizes.length - 1] - sizes[0];
   return grown.sort((a, b) => gained(b) - gained(a) || (a.name < b.name ? -1 : 1));

@@ -1,13 +1,13 @@
-import { NODE_TYPE } from '@heapstream/core';
+import { NODE_TYPE, type NodeView } from '@heapstream/core';
 import type { HeapAnalysis } from '@heapstream/dominators';
+import { type Candidates, edgesOf, seriesOf } from './choose-candidates.js';
+import { runtimeClassOf } from './code-origin.js';
 import { describeDirect, describeHeld } from './held-objects.js';
 import { NO_SLOT, type Survivors } from './kernels/match-survivors.js';
-import { MAX_HUBS, type Share } from './kernels/share-growth.js';
+import type { Share } from './kernels/share-growth.js';
 import type { HeldTable } from './kernels/tabulate-held.js';
-import { LeakSite } from './leak-site.js';
+import { type HeldObjects, LeakSite } from './leak-site.js';
 
-/** Survivors looked at for what they dominate. */
-const MAX_KEEPERS = 64;
 /** Share of what a keeper gained that must not be held by hubs; else those tell the story. */
 const LEAST_UNCOVERED = 0.2;
 /** Share of a keeper's new objects below one of them, from which that one is the accumulation point. */
@@ -15,55 +15,6 @@ const CONCENTRATED = 0.6;
 const MAX_DESCENT = 8;
 const ENGINE_TYPES = new Set<string>([NODE_TYPE.array, NODE_TYPE.hidden, NODE_TYPE.code]);
 const PAIRED = new Set(['Map', 'WeakMap']);
-
-/** Survivors that grow in every round. */
-export interface Candidates {
-  /** Slots of those with ever more edges. */
-  readonly hubs: Uint32Array;
-  /** Slots of those that alone hold ever more. */
-  readonly keepers: Uint32Array;
-}
-
-/** Picks the survivors whose out-degree, or whose own share of the heap, rises from each snapshot to the next. */
-export function chooseCandidates(tables: readonly HeldTable[], slotCount: number): Candidates {
-  const hubs: number[] = [];
-  const keepers: number[] = [];
-  for (let slot = 0; slot < slotCount; slot++) {
-    if (rises(tables, 'objectEdgesBySlot', slot) || rises(tables, 'valueEdgesBySlot', slot)) hubs.push(slot);
-    if (rises(tables, 'sizeBySlot', slot)) keepers.push(slot);
-  }
-  const gained = (slot: number): number =>
-    tables[tables.length - 1].sizeBySlot[slot] - tables[0].sizeBySlot[slot];
-  const edgesGained = (slot: number): number => {
-    const edges = edgesOf(tables, slot);
-    return edges[edges.length - 1] - edges[0];
-  };
-  hubs.sort((a, b) => edgesGained(b) - edgesGained(a) || a - b);
-  keepers.sort((a, b) => gained(b) - gained(a) || a - b);
-  return {
-    hubs: Uint32Array.from(hubs.slice(0, MAX_HUBS)),
-    keepers: Uint32Array.from(keepers.slice(0, MAX_KEEPERS)),
-  };
-}
-
-type Column = keyof HeldTable;
-
-function rises(tables: readonly HeldTable[], column: Column, slot: number): boolean {
-  for (let i = 1; i < tables.length; i++) {
-    if (!(tables[i][column][slot] > tables[i - 1][column][slot])) return false;
-  }
-  return true;
-}
-
-function seriesOf(tables: readonly HeldTable[], column: Column, slot: number): number[] {
-  return tables.map((table) => table[column][slot]);
-}
-
-/** Edges to objects, or, where these do not grow, to values. */
-function edgesOf(tables: readonly HeldTable[], slot: number): number[] {
-  const column = rises(tables, 'objectEdgesBySlot', slot) ? 'objectEdgesBySlot' : 'valueEdgesBySlot';
-  return seriesOf(tables, column, slot);
-}
 
 export interface SiteInput {
   readonly analyses: readonly HeapAnalysis[];
@@ -87,13 +38,12 @@ export function growthSites(input: SiteInput): LeakSite[] {
     const counts = edgesOf(tables, slot);
     const own = ownGrowth(analyses, ordinal);
     const direct = describeDirect(analysis, ordinal, isNew);
-    // an entry of a Map has two edges
-    const isPaired = PAIRED.has(analysis.graph.node(ordinal).className) && direct.length > 0;
-    const added = isPaired ? direct[0].count : counts[rounds] - counts[0];
+    const edgesAdded = counts[rounds] - counts[0];
+    const added = isPaired(analysis.graph.node(ordinal), direct) ? direct[0].count : edgesAdded;
     return new LeakSite({
       analysis,
       ordinal,
-      counts,
+      counts: counts.map((edges) => Math.round((edges * added) / edgesAdded)),
       sizes: seriesOf(tables, 'sizeBySlot', slot),
       growth: {
         count: added / rounds,
@@ -105,16 +55,21 @@ export function growthSites(input: SiteInput): LeakSite[] {
     });
   });
 
-  const isHub = new Set(candidates.hubs);
-  const keepers = Array.from(candidates.keepers, (slot, i): LeakSite | null => {
-    if (isHub.has(slot)) return null;
-    const keeper = survivors.nodeBySlot[slot];
-    const sizes = seriesOf(tables, 'sizeBySlot', slot);
-    const bytes = sharesOfKeepers[i].size + ownGrowth(analyses, keeper);
+  const keepers = candidates.keepers.map((slots, i): LeakSite | null => {
+    // of a group the one that gained most stands for all
+    const keeper = survivors.nodeBySlot[slots[0]];
+    const sizes = sumOfSeries(tables, 'sizeBySlot', slots);
+    const own = slots.reduce((sum, slot) => sum + ownGrowth(analyses, survivors.nodeBySlot[slot]), 0);
+    const bytes = sharesOfKeepers[i].size + own;
     if (bytes <= 0 || bytes < (sizes[rounds] - sizes[0]) * LEAST_UNCOVERED) return null;
-    const counts = seriesOf(tables, 'countBySlot', slot);
+    const counts = sumOfSeries(tables, 'countBySlot', slots);
     const held = describeHeld(analysis, sharesOfKeepers[i].classes);
-    const { isChain, ordinal } = accumulationPoint(analysis, keeper, isNew);
+    // of a group whose edges grow, one object may have gained a single one: that is not where it gathers
+    const edges = sumOfSeries(tables, 'objectEdgesBySlot', slots);
+    const isHolder = slots.length > 1 && edges[rounds] > edges[0];
+    const { isChain, ordinal } = isHolder
+      ? { isChain: false, ordinal: keeper }
+      : accumulationPoint(analysis, keeper, isNew);
     const ownClass = analysis.graph.node(ordinal).className;
     // what hangs on a chain is its links
     const direct = isChain
@@ -133,6 +88,20 @@ export function growthSites(input: SiteInput): LeakSite[] {
     });
   });
   return [...hubs, ...keepers].filter((site) => site !== null && !isTableOfNames(site)) as LeakSite[];
+}
+
+/** Whether each entry has two edges: those of maps, and the values of dictionaries, which have a text as their key. */
+function isPaired(node: NodeView, direct: readonly HeldObjects[]): boolean {
+  if (direct.length === 0) return false;
+  const isDictionary = direct.length > 1 && direct[1].count === direct[0].count;
+  return (
+    PAIRED.has(runtimeClassOf(node)) ||
+    (isDictionary && direct.every(({ class: name }) => name.startsWith('(')))
+  );
+}
+
+function sumOfSeries(tables: readonly HeldTable[], column: keyof HeldTable, slots: Uint32Array): number[] {
+  return tables.map((table) => slots.reduce((sum, slot) => sum + table[column][slot], 0));
 }
 
 /** Texts that the engine lists by itself. */

@@ -20,6 +20,7 @@ export {
 export { BaselineError, fingerprintsOfBaseline } from './growth/baseline.js';
 export { growthMatchers } from './growth/growth-matchers.js';
 export { type ProcessOptions, ScenarioFailedError } from './growth/run-in-child.js';
+export type { GrowthTarget } from './growth/run-on-target.js';
 export type { Rounds, Scenario } from './growth/scenario.js';
 export type { ArtefactRule, LeakRule } from './leak-rule.js';
 export type { HeldObjects, LeakSite } from './leak-site.js';

@@ -19,16 +19,20 @@ const UNMATCHED_FACTOR = 0.7;
 /** What it costs when rounds add unlike numbers of objects. */
 const UNSTEADY_FACTOR = 0.85;
 
-export interface JudgeOptions {
-  readonly rules: readonly LeakRule[];
-  readonly artefacts: readonly ArtefactRule[];
+/** A site, and the first rule that recognises it. */
+export interface RecognisedSite {
+  readonly site: LeakSite;
+  readonly rule: LeakRule;
+  /** What the site is, as the subject of a sentence. */
+  readonly subject: string;
+  readonly fingerprint: string;
 }
 
-/** Makes a finding of a site; `null` where no rule recognises it. */
-export function judgeSite(site: LeakSite, { artefacts, rules }: JudgeOptions): Finding | null {
+/** `null` where no rule recognises the site. */
+export function recogniseSite(site: LeakSite, rules: readonly LeakRule[]): RecognisedSite | null {
   for (const rule of rules) {
     const subject = rule.recognise(site);
-    if (subject !== null) return findingOf(site, rule, subject, reasonAgainst(site, artefacts));
+    if (subject !== null) return { site, rule, subject, fingerprint: fingerprintOf(rule.kind, site) };
   }
   return null;
 }
@@ -41,13 +45,15 @@ function reasonAgainst(site: LeakSite, artefacts: readonly ArtefactRule[]): stri
   return null;
 }
 
-function findingOf(
-  site: LeakSite,
-  { kind, name, notableCount = NOTABLE_COUNT }: LeakRule,
-  subject: string,
-  against: string | null,
+/** Makes a finding of a site; `others` are sites like it that it stands for, whose growth it has. */
+export function judgeSite(
+  { fingerprint, rule, site, subject }: RecognisedSite,
+  others: number,
+  artefacts: readonly ArtefactRule[],
 ): Finding {
+  const { kind, name, notableCount = NOTABLE_COUNT } = rule;
   const { analysis, node } = site;
+  const against = reasonAgainst(site, artefacts);
   return {
     rule: name,
     kind,
@@ -66,8 +72,8 @@ function findingOf(
       },
     })),
     location: locateSite(site, kind),
-    fingerprint: fingerprintOf(kind, site),
-    explanation: explain(site, subject, against),
+    fingerprint,
+    explanation: explain(site, subject, others, against),
   };
 }
 
@@ -106,7 +112,7 @@ function shareOfHeap({ analysis }: LeakSite, bytes: number): number {
   return analysis.totalSize > 0 ? bytes / analysis.totalSize : 0;
 }
 
-function explain(site: LeakSite, subject: string, against: string | null): string {
+function explain(site: LeakSite, subject: string, others: number, against: string | null): string {
   const start = shortName(subject[0].toUpperCase() + subject.slice(1));
   const { bytes, count } = site.growth;
   const what = nounOf(site.direct);
@@ -119,6 +125,7 @@ function explain(site: LeakSite, subject: string, against: string | null): strin
     const share = (shareOfHeap(site, site.sizes[0]) * 100).toFixed(1);
     growth = `${start}: keeps ${share} % of the heap, most of it ${what}`;
   }
+  if (others > 0) growth += `; ${others} more like it`;
   return against === null ? `${growth}.` : `${growth}; ranked down: ${against}.`;
 }
 

@@ -4,6 +4,8 @@ import { findRetainingPaths, type HeapAnalysis, type RetainingStep } from '@heap
 /** Objects of a class that a site holds; fractions where several sites share them. */
 export interface HeldObjects {
   readonly class: string;
+  /** Whether the program wrote the class: its name says nothing then. */
+  readonly isOfProgram: boolean;
   readonly count: number;
   /** Bytes, shallow. */
   readonly size: number;
@@ -65,37 +67,43 @@ export class LeakSite implements LeakSiteParts {
     return this.#steps;
   }
 
-  /** The last steps, up to a number. */
+  /** The last steps, up to a number, none before the last variable: what holds a variable is another matter. */
   lastSteps(count: number): readonly RetainingStep[] {
-    return this.steps.slice(-count);
+    const variable = this.steps.findLastIndex(({ edge }) => edge?.type === EDGE_TYPE.context);
+    return this.steps.slice(Math.max(variable, this.steps.length - count, 0));
   }
 
-  /** Share of the held bytes that classes of this kind have. */
-  shareOf(isWanted: (className: string) => boolean): number {
-    let wanted = 0;
-    let all = 0;
-    for (const { class: name, size } of this.held) {
-      all += size;
-      if (isWanted(name)) wanted += size;
-    }
-    return all === 0 ? 0 : wanted / all;
+  /** Share of the held bytes that classes of the runtime have of which this is true. */
+  shareOf(isWanted: IsWanted): number {
+    const all = sumOf(this.held, 'size');
+    return all === 0 ? 0 : sumOf(ofRuntime(this.held, isWanted), 'size') / all;
   }
 
-  /** Share of the objects held directly that are of these classes. */
-  directShareOf(isWanted: (className: string) => boolean): number {
-    let wanted = 0;
-    let all = 0;
-    for (const { class: name, count } of this.direct) {
-      all += count;
-      if (isWanted(name)) wanted += count;
-    }
-    return all === 0 ? 0 : wanted / all;
+  /** Share of the objects held directly that are of such classes. */
+  directShareOf(isWanted: IsWanted): number {
+    const all = sumOf(this.direct, 'count');
+    return all === 0 ? 0 : sumOf(ofRuntime(this.direct, isWanted), 'count') / all;
   }
 
-  /** Objects of these classes, among all that is held. */
-  countOf(isWanted: (className: string) => boolean): number {
-    return this.held.reduce((sum, { class: name, count }) => (isWanted(name) ? sum + count : sum), 0);
+  /** Objects of such classes, among all that is held. */
+  countOf(isWanted: IsWanted): number {
+    return sumOf(ofRuntime(this.held, isWanted), 'count');
   }
+
+  /** Objects that are held, of any class. */
+  get heldCount(): number {
+    return sumOf(this.held, 'count');
+  }
+}
+
+type IsWanted = (className: string) => boolean;
+
+function ofRuntime(rows: readonly HeldObjects[], isWanted: IsWanted): HeldObjects[] {
+  return rows.filter((row) => !row.isOfProgram && isWanted(row.class));
+}
+
+function sumOf(rows: readonly HeldObjects[], what: 'count' | 'size'): number {
+  return rows.reduce((sum, row) => sum + row[what], 0);
 }
 
 /** What a program calls the class: the constructor, not the shape that stands for a plain object. */

@@ -1,28 +1,12 @@
 import { type Finding, LEVELS } from './finding.js';
-import { type JudgeOptions, judgeSite } from './judge-site.js';
-import type { LeakSite } from './leak-site.js';
-import { isHeldByProgram } from './locate-site.js';
+import { judgeSite, type RecognisedSite, recogniseSite } from './judge-site.js';
+import type { ArtefactRule, LeakRule } from './leak-rule.js';
+import { LeakSite } from './leak-site.js';
+import { isHeldByProgram, locateCallback } from './locate-site.js';
 
-/**
- * Judges the sites: the highest level first, then what grows or keeps most, weighed by confidence. Sites that read the
- * same (the list of every session, say) become one finding: the largest stands for all, growth adds up. This is what
- * memlab calls clusters of retaining paths.
- */
-export function rankFindings(sites: readonly LeakSite[], options: JudgeOptions, limit: number): Finding[] {
-  const clusters = new Map<string, Weighed[]>();
-  for (const site of sites) {
-    const finding = judgeSite(site, options);
-    if (finding === null) continue;
-    const weighed = { finding, weight: weightOf(finding) * (isHeldByProgram(site) ? 1 : RUNTIME_FACTOR) };
-    const cluster = clusters.get(finding.fingerprint);
-    if (cluster) cluster.push(weighed);
-    else clusters.set(finding.fingerprint, [weighed]);
-  }
-  return [...clusters.values()]
-    .map(merge)
-    .sort(compareWeighed)
-    .slice(0, limit)
-    .map(({ finding }) => finding);
+export interface RankOptions {
+  readonly rules: readonly LeakRule[];
+  readonly artefacts: readonly ArtefactRule[];
 }
 
 /** What only the runtime's own code holds is mostly the trace of something that the program holds, too. */
@@ -33,22 +17,62 @@ interface Weighed {
   readonly weight: number;
 }
 
-function merge(cluster: Weighed[]): Weighed {
-  const [largest, ...others] = cluster.sort(compareWeighed);
-  if (others.length === 0) return largest;
-  const sum = (of: (weighed: Weighed) => number): number => cluster.reduce((all, one) => all + of(one), 0);
-  const { finding } = largest;
-  return {
-    weight: sum(({ weight }) => weight),
-    finding: {
-      ...finding,
-      growth: {
-        count: sum(({ finding: { growth } }) => growth.count),
-        bytes: sum(({ finding: { growth } }) => growth.bytes),
-      },
-      explanation: `${finding.explanation.slice(0, -1)}; ${others.length} more like it.`,
-    },
-  };
+/**
+ * Judges the sites: the highest level first, then what grows or keeps most, weighed by confidence. Sites that read the
+ * same (the list of every session, say) are judged as one: the largest stands for all, growth adds up. This is what
+ * memlab calls clusters of retaining paths.
+ */
+export function rankFindings(
+  sites: readonly LeakSite[],
+  { artefacts, rules }: RankOptions,
+  limit: number,
+): Finding[] {
+  const clusters = new Map<string, RecognisedSite[]>();
+  for (const site of sites) {
+    const recognised = recogniseSite(site, rules);
+    if (recognised === null) continue;
+    const cluster = clusters.get(recognised.fingerprint);
+    if (cluster) cluster.push(recognised);
+    else clusters.set(recognised.fingerprint, [recognised]);
+  }
+  return [...clusters.values()]
+    .map((cluster): Weighed => {
+      const all = merge(cluster);
+      const finding = judgeSite(all, cluster.length - 1, artefacts);
+      const { confidence, growth, retainedShare } = finding;
+      const isOfProgram = isHeldByProgram(all.site) || locateCallback(all.site) !== null;
+      const weight = confidence * (growth.bytes || retainedShare);
+      return { finding, weight: weight * (isOfProgram ? 1 : RUNTIME_FACTOR) };
+    })
+    .sort(compareWeighed)
+    .slice(0, limit)
+    .map(({ finding }) => finding);
+}
+
+/** The largest, with the growth of all. */
+function merge(cluster: readonly RecognisedSite[]): RecognisedSite {
+  if (cluster.length === 1) return cluster[0];
+  const [largest] = [...cluster].sort(
+    (a, b) => sizeOf(b.site) - sizeOf(a.site) || a.site.ordinal - b.site.ordinal,
+  );
+  const sum = (of: (site: LeakSite) => number): number =>
+    cluster.reduce((all, { site }) => all + of(site), 0);
+  const { analysis, counts, direct, held, isMatched, ordinal, sizes } = largest.site;
+  const site = new LeakSite({
+    analysis,
+    ordinal,
+    counts: counts.map((_, i) => sum((one) => one.counts[i])),
+    sizes: sizes.map((_, i) => sum((one) => one.sizes[i])),
+    growth: { count: sum(({ growth }) => growth.count), bytes: sum(({ growth }) => growth.bytes) },
+    held,
+    direct,
+    isMatched,
+  });
+  return { ...largest, site };
+}
+
+function sizeOf({ analysis, growth, ordinal }: LeakSite): number {
+  return growth.bytes || analysis.retainedSizeOf(ordinal);
 }
 
 function compareWeighed(a: Weighed, b: Weighed): number {
@@ -58,8 +82,4 @@ function compareWeighed(a: Weighed, b: Weighed): number {
     b.finding.growth.count - a.finding.growth.count ||
     a.finding.id - b.finding.id
   );
-}
-
-function weightOf({ confidence, growth, retainedShare }: Finding): number {
-  return confidence * (growth.bytes || retainedShare);
 }

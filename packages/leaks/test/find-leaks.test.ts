@@ -132,6 +132,15 @@ describe('what is ranked down, with its reason', () => {
     );
   });
 
+  test('not a list that grows steadily while its own bytes grow by leaps', async () => {
+    const rounds = [10, 20, 30].map((count, round) => {
+      const all = things(count, 101);
+      return drawRound([['list', 5]], [{ ...listOf(5, all), size: [500, 9_000, 9_001][round] }, ...all]);
+    });
+    const [finding] = await findLeaks(rounds);
+    expect(finding).toMatchObject({ level: 'high', growth: { count: 10 } });
+  });
+
   test.each([
     ['Module', 'modules stay in the module cache once they are loaded'],
     ['TickObject', 'requests may still be in flight'],
@@ -145,6 +154,40 @@ describe('what is ranked down, with its reason', () => {
     expect(finding.explanation).toContain(`; ranked down: ${reason}.`);
     const [unaware] = await findLeaks(rounds, { artefacts: [] });
     expect(unaware.level).toBe('high');
+  });
+});
+
+test('what a browser makes to show the document is ranked down', async () => {
+  const rounds = [10, 20, 30].map((count) => {
+    const all = things(count, 101);
+    return drawRound(
+      [['document', 5]],
+      [{ ...listOf(5, all), name: 'blink::LayoutView', type: 'native' }, ...all],
+    );
+  });
+  const [finding] = await findLeaks(rounds);
+  expect(finding).toMatchObject({ level: 'low', fingerprint: 'object: Window.document → Window' });
+});
+
+describe('growth that is scattered', () => {
+  /** Users of which each round lets some act, never the same two rounds in a row. */
+  const scattered = (name: string) =>
+    [0, 1, 2].map((round) => {
+      const users = Array.from({ length: 20 }, (_, i): DrawnObject[] => {
+        const acted = Array.from({ length: round + 1 }, (_, r) => r).filter((r) => (i + r) % 2 === 0).length;
+        const all = things(acted, 10_001 + 100 * i);
+        const list = listOf(1_001 + 2 * i, all);
+        return [{ id: 101 + 2 * i, name, edges: [['property', 'history', list.id]] }, list, ...all];
+      });
+      const held = users.map(([user], i) => [`u${i}`, user.id] as const);
+      return drawRound(held, users.flat());
+    });
+
+  test('over objects of one kind is told as one finding, of all that was added', async () => {
+    const [finding, ...others] = await findLeaks(scattered('User'));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ kind: 'array', level: 'high', growth: { count: 10, bytes: 1000 } });
+    expect(finding.fingerprint).toMatch(/^array: Window\.u\d+ → User\.history → Array$/);
   });
 });
 

@@ -11,7 +11,7 @@ import {
   HeapGrowthError,
   ScenarioFailedError,
 } from '@heapstream/leaks';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { runNode } from '../../core/test/support/run-node.js';
 import { temporaryFolder } from '../../core/test/support/temporary-folder.js';
 import { programFile } from './support/programs.js';
@@ -20,10 +20,13 @@ import { programFile } from './support/programs.js';
  * The built package, not its sources: processes and workers load what users install.
  */
 
-const LEAK = programFile('leaking', 'promise');
-const HEALTHY = programFile('healthy', 'queue');
+const LEAK = programFile('leaking/promise.mjs');
+const HEALTHY = programFile('healthy/queue.mjs');
 const FINGERPRINT = 'promise: backend → Backend.pendingReplies → Array';
 const SHORT: GrowthOptions = { exportName: 'round', rounds: 2, calls: 2, warmup: 2 };
+
+// every test runs processes, on a busy machine slowly
+vi.setConfig({ testTimeout: 180_000 });
 
 const folder = temporaryFolder();
 symlinkSync(fileURLToPath(new URL('../../../node_modules', import.meta.url)), join(folder, 'node_modules'));

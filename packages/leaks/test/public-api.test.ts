@@ -28,6 +28,7 @@ const TYPES = [
   'FindingOptions',
   'FindingStep',
   'GrowthOptions',
+  'GrowthTarget',
   'HeldObjects',
   'LeakKind',
   'LeakProgress',

@@ -1,10 +1,13 @@
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { runNode } from '../../core/test/support/run-node.js';
 import { temporaryFolder } from '../../core/test/support/temporary-folder.js';
 import { programFile } from './support/programs.js';
+
+// it runs three processes, on a busy machine slowly
+vi.setConfig({ testTimeout: 180_000 });
 
 test('the example of the README runs as it stands, and its process ends', async () => {
   const project = temporaryFolder();
@@ -13,7 +16,7 @@ test('the example of the README runs as it stands, and its process ends', async 
     join(project, 'node_modules'),
   );
   const runner = fileURLToPath(new URL('programs/run-program.mjs', import.meta.url));
-  await runNode(['--expose-gc', runner, programFile('leaking', 'promise'), project, '3'], project);
+  await runNode(['--expose-gc', runner, programFile('leaking/promise.mjs'), project, '3'], project);
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   const [, example] = /^```ts\n(.*?)^```$/ms.exec(readme)!;
   writeFileSync(join(project, 'example.mjs'), example);

@@ -102,6 +102,28 @@ export class CaptureSession {
     return estimateCost(heap, available);
   }
 
+  /**
+   * Evaluates an expression in the target, and waits for it where it is a promise: what a capture is to follow. Resolves
+   * to its value, or to `undefined` where that is an object, none of which the target keeps. Rejects with
+   * `TARGET_FAILED` where it throws.
+   */
+  async evaluate(
+    expression: string,
+    { signal }: { signal?: AbortSignal | undefined } = {},
+  ): Promise<unknown> {
+    const objectGroup = 'heapstream';
+    const work = async (): Promise<unknown> => {
+      const parameters = { expression, objectGroup, awaitPromise: true };
+      const { exceptionDetails, result } = await this.#channel.call('Runtime.evaluate', parameters);
+      await this.#channel.call('Runtime.releaseObjectGroup', { objectGroup });
+      if (exceptionDetails === undefined) return result?.value;
+      const { exception, text } = exceptionDetails;
+      const reason = String(exception?.description ?? exception?.value ?? text).split('\n', 1)[0];
+      throw new CaptureError('TARGET_FAILED', `${this.#channel.name}: the expression failed: ${reason}`);
+    };
+    return withDeadline(work(), this.#channel.name, { timeout: this.#timeout, signal });
+  }
+
   /** A snapshot of the heap. Cancelling it while it is taken closes the session, once the target has done with it. */
   snapshot(options: SnapshotOptions = {}): Capture {
     const { gc, exposeInternals, exposeNumericValues, signal, onProgress } = options;

@@ -81,3 +81,21 @@ describe('CaptureSession', () => {
     expect(await target.answers()).toBe(true);
   });
 });
+
+test('evaluates expressions: waits for promises, gives values, keeps no objects', async () => {
+  const target = await startInspected();
+  const session = await CaptureSession.open({ port: target.port });
+  expect(await session.evaluate('6 * 7')).toBe(42);
+  expect(await session.evaluate('Promise.resolve(`later`)')).toBe('later');
+  class Held {}
+  expect(await session.evaluate(`new (${Held})()`)).toBeUndefined();
+  expect(countObjects(await openSnapshot(session.snapshot({ gc: true })), 'Held')).toBe(0);
+  for (const expression of ['null.x', 'Promise.reject(new TypeError("not now"))', '}']) {
+    const { code, message } = await rejectionOf(session.evaluate(expression));
+    expect(code).toBe('TARGET_FAILED');
+    expect(message).toMatch(/: the expression failed: (?:Uncaught )?(?:Type|Syntax)Error: \S/);
+  }
+  const aborted = session.evaluate('new Promise(() => {})', { signal: AbortSignal.timeout(100) });
+  expect((await rejectionOf(aborted)).code).toBe('ABORTED');
+  await session.close();
+});

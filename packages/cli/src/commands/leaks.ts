@@ -34,8 +34,8 @@ export interface LeakReport {
   readonly findings: readonly Finding[];
   /** Findings that the baseline accepts. */
   readonly acceptedCount: number;
-  /** Of the last snapshot. */
-  readonly analysis: HeapAnalysis;
+  /** One a file. */
+  readonly analyses: readonly HeapAnalysis[];
 }
 
 const DEFAULT_TOP = 20;
@@ -103,7 +103,7 @@ async function findReport(
     totalSizes: analyses.map(({ totalSize }) => totalSize),
     findings,
     acceptedCount: found.length - findings.length,
-    analysis: analyses[analyses.length - 1],
+    analyses,
   };
 }
 

@@ -4,6 +4,7 @@ import { inFlight } from './in-flight.js';
 import { inspector } from './inspector.js';
 import { measurement } from './measurement.js';
 import { moduleCache } from './module-cache.js';
+import { rendering } from './rendering.js';
 import { slowingDown } from './slowing-down.js';
 
 /** In the order in which they are asked; one is enough to rank a finding down. */
@@ -12,6 +13,7 @@ export const ARTEFACT_RULES: readonly ArtefactRule[] = [
   inspector,
   measurement,
   moduleCache,
+  rendering,
   inFlight,
   slowingDown,
 ];

@@ -1,5 +1,7 @@
 import { NODE_TYPE } from '@heapstream/core';
+import { runtimeClassOf } from '../code-origin.js';
 import type { ArtefactRule } from '../leak-rule.js';
+import { isHeldByProgram } from '../locate-site.js';
 
 const REQUESTS = new Set([
   'WriteWrap',
@@ -19,15 +21,18 @@ const REQUESTS = new Set([
 const NEAR = 3;
 const LEAST_DIRECT_SHARE = 0.5;
 
-/** Requests that were not done when the snapshots were taken, and what only the stack or a native handle holds. */
+/**
+ * Requests that were not done when the snapshots were taken, which the runtime alone holds, and what only the stack or a
+ * native handle holds. A list of the program's own that keeps requests is no artefact.
+ */
 export const inFlight: ArtefactRule = {
   name: 'in-flight',
   recognise(site) {
     if (site.node.type === NODE_TYPE.synthetic) return 'only the stack or native code holds it';
     const isRequest = (name: string): boolean => REQUESTS.has(name);
-    return site.lastSteps(NEAR).some(({ node }) => isRequest(node.className)) ||
-      site.directShareOf(isRequest) >= LEAST_DIRECT_SHARE
-      ? 'requests may still be in flight'
-      : null;
+    const isOfRequests =
+      site.lastSteps(NEAR).some(({ node }) => isRequest(runtimeClassOf(node))) ||
+      site.directShareOf(isRequest) >= LEAST_DIRECT_SHARE;
+    return isOfRequests && !isHeldByProgram(site) ? 'requests may still be in flight' : null;
   },
 };

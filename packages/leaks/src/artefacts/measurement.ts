@@ -1,3 +1,4 @@
+import { runtimeClassOf } from '../code-origin.js';
 import type { ArtefactRule } from '../leak-rule.js';
 
 const OF_SNAPSHOTS = new Set(['HeapSnapshotStream', 'HeapProfiler']);
@@ -7,8 +8,10 @@ const TRACES = 512;
 /** What taking the snapshots allocates. */
 export const measurement: ArtefactRule = {
   name: 'measurement',
-  recognise({ growth, held, node, rounds }) {
-    if (OF_SNAPSHOTS.has(node.className) || held.some(({ class: name }) => OF_SNAPSHOTS.has(name))) {
+  recognise(site) {
+    const { growth, node, rounds } = site;
+    const isOfSnapshots = (name: string): boolean => OF_SNAPSHOTS.has(name);
+    if (isOfSnapshots(runtimeClassOf(node)) || site.countOf(isOfSnapshots) > 0) {
       return 'taking the snapshots allocates it';
     }
     return rounds > 0 && growth.count < 2 && growth.bytes < TRACES

@@ -7,8 +7,10 @@ const MOST_LEFT = 0.5;
 export const slowingDown: ArtefactRule = {
   name: 'slowing-down',
   recognise({ counts, sizes }) {
-    if (!falls(stepsOf(counts)) && !falls(stepsOf(sizes))) return null;
-    const added = stepsOf(falls(stepsOf(counts)) ? counts : sizes);
+    const addedObjects = stepsOf(counts);
+    // tables grow by leaps: their bytes count only where the number of objects says nothing
+    const added = addedObjects.some((value) => value > 0) ? addedObjects : stepsOf(sizes);
+    if (!falls(added)) return null;
     return `it fills up: each round adds less than the one before (${added.join(', ')})`;
   },
 };

@@ -5,6 +5,7 @@ import { type Finding, isAtLeast, type Level } from '../finding.js';
 import { fingerprintsOfBaseline } from './baseline.js';
 import { type ProcessOptions, runInChild } from './run-in-child.js';
 import { runInProcess } from './run-in-process.js';
+import { type GrowthTarget, runOnTarget } from './run-on-target.js';
 import type { Rounds, Scenario } from './scenario.js';
 
 export interface GrowthOptions extends Partial<Rounds>, ProcessOptions {
@@ -12,6 +13,11 @@ export interface GrowthOptions extends Partial<Rounds>, ProcessOptions {
   readonly exportName?: string | undefined;
   /** Findings of this level or above fail. Default `medium`: all that grows in every round, but for known artefacts. */
   readonly failOn?: Level | undefined;
+  /**
+   * What is measured in place of this process, where the scenario is a function that drives it: a server, a page. A
+   * `CaptureSession` of `@heapstream/capture` is one.
+   */
+  readonly target?: GrowthTarget | undefined;
   /** Fingerprints that are accepted, or a file of them: what `heapstream leaks --json` prints, or a list. */
   readonly baseline?: readonly string[] | string | URL | undefined;
 }
@@ -36,7 +42,7 @@ export class HeapGrowthError extends HeapstreamError {
  * returned otherwise, artefacts and what the baseline accepts included.
  *
  * A module (a path or URL) runs in a process of its own, since the heap of a test runner is large and noisy; a function
- * runs in this one. Rejects with a `ScenarioFailedError` where the scenario throws.
+ * runs in this one, whose heap is measured unless there is a `target`. Rejects with a `ScenarioFailedError` where the scenario throws.
  */
 export async function assertNoGrowth(
   scenario: string | URL | Scenario,
@@ -61,16 +67,26 @@ export async function findGrowth(
     calls: checked('calls', options.calls ?? DEFAULT_ROUNDS.calls, 1),
     warmup: checked('warmup', options.warmup ?? DEFAULT_ROUNDS.warmup, 0),
   };
-  const findings =
-    typeof scenario === 'function'
-      ? await runInProcess(scenario, rounds)
-      : await findLeaks(await runInChild(urlOf(scenario), exportName, rounds, options), {
-          signal: options.signal,
-        });
+  const findings = await findingsOf(scenario, exportName, rounds, options);
   const grown = findings.filter(
     ({ fingerprint, level }) => isAtLeast(level, failOn) && !accepted.includes(fingerprint),
   );
   return { findings, grown };
+}
+
+async function findingsOf(
+  scenario: string | URL | Scenario,
+  exportName: string,
+  rounds: Rounds,
+  options: GrowthOptions,
+): Promise<Finding[]> {
+  const { signal, target } = options;
+  if (typeof scenario !== 'function') {
+    if (target !== undefined) throw new TypeError('a scenario for a target must be a function');
+    return findLeaks(await runInChild(urlOf(scenario), exportName, rounds, options), { signal });
+  }
+  if (target === undefined) return runInProcess(scenario, rounds);
+  return findLeaks(await runOnTarget(scenario, target, rounds, signal), { signal });
 }
 
 function checked(name: string, value: number, least: number): number {

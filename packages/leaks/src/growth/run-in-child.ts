@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { HeapstreamError, OperationAbortedError, openSnapshot } from '@heapstream/core';
-import { analyze, analyzeSync, type HeapAnalysis } from '@heapstream/dominators';
-import { NODES_WORTH_THREADS } from '../task-runner.js';
+import { HeapstreamError, OperationAbortedError } from '@heapstream/core';
+import type { HeapAnalysis } from '@heapstream/dominators';
 import type { ChildFailure, ChildRequest } from './growth-child.js';
+import { analysisOf } from './run-on-target.js';
 import type { Rounds } from './scenario.js';
 
 export interface ProcessOptions {
@@ -78,9 +78,7 @@ export async function runInChild(
     for (let i = 0; i < snapshotCount && problem === undefined; i++) {
       try {
         const pipe = child.stdio[FIRST_PIPE + i] as Readable;
-        const graph = await openSnapshot(pipe, { name: `snapshot ${i + 1}`, signal });
-        const isLarge = graph.nodeCount >= NODES_WORTH_THREADS;
-        analyses.push(isLarge ? await analyze(graph, { signal }) : analyzeSync(graph));
+        analyses.push(await analysisOf(pipe, `snapshot ${i + 1}`, signal));
       } catch (error) {
         problem = error;
       }

@@ -14,8 +14,8 @@ export interface ShareInput {
   readonly nodeBySlot: Uint32Array;
   /** Slots of survivors whose edges grow, at most {@link MAX_HUBS}. */
   readonly hubs: Uint32Array;
-  /** Slots of survivors that dominate ever more. */
-  readonly keepers: Uint32Array;
+  /** Slots of survivors that dominate ever more, in groups that count together; no slot twice. */
+  readonly keepers: readonly Uint32Array[];
 }
 
 /** New objects of a class that a holder keeps; fractions where several share them. */
@@ -60,14 +60,22 @@ export function shareGrowth(input: ShareInput): Shares {
   );
 
   const hubTallies = Array.from(hubs, () => new Tally());
-  const keeperTallies = new Map(Array.from(keepers, (slot) => [slot, new Tally()]));
+  const keeperTallies = keepers.map(() => new Tally());
+  /** slot → position in `keepers`, or {@link NO_SLOT} */
+  const groupBySlot = new Uint32Array(nodeBySlot.length).fill(NO_SLOT);
+  keepers.forEach((slots, group) => {
+    for (const slot of slots) groupBySlot[slot] = group;
+  });
   for (let node = 0; node < nodeCount; node++) {
     const isSurvivor = slotByNode[wholeByNode[node]] !== NO_SLOT;
     if (isSurvivor || counting[typeByNode[node]] < COUNTS_AS.value) continue;
     const marks = hubsByNode[node];
     const size = shallowSizeByNode[node];
-    if (marks === 0) keeperTallies.get(keeperByNode[node])?.add(classByNode[node], 1, size);
-    else {
+    if (marks === 0) {
+      const keeper = keeperByNode[node];
+      const group = keeper === NO_SLOT ? NO_SLOT : groupBySlot[keeper];
+      if (group !== NO_SLOT) keeperTallies[group].add(classByNode[node], 1, size);
+    } else {
       const part = 1 / bitCount(marks);
       for (let rest = marks; rest !== 0; rest &= rest - 1) {
         hubTallies[31 - Math.clz32(rest & -rest)].add(classByNode[node], part, size * part);
@@ -76,7 +84,7 @@ export function shareGrowth(input: ShareInput): Shares {
   }
   return {
     ofHubs: hubTallies.map((tally) => tally.share()),
-    ofKeepers: Array.from(keepers, (slot) => keeperTallies.get(slot)!.share()),
+    ofKeepers: keeperTallies.map((tally) => tally.share()),
   };
 }
 

@@ -13,6 +13,7 @@ export const closures: LeakRule = {
   recognise(site) {
     const { node } = site;
     const scopes = site.countOf((name) => SCOPE.test(name));
+    if (node.type === NODE_TYPE.native) return null;
     const isScopeOrFunction = isContext(node) || node.type === NODE_TYPE.closure;
     const added = site.growth.count * site.rounds;
     if (!isScopeOrFunction && (added === 0 || scopes < added * LEAST_SCOPES)) return null;

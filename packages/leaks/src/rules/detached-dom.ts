@@ -12,7 +12,7 @@ export const detachedDom: LeakRule = {
   kind: 'detached-dom',
   recognise(site) {
     const isOne = isDetachedDomClass(site.node.className);
-    const all = site.countOf(() => true);
+    const all = site.heldCount;
     const detached = site.countOf(isDetachedDomClass);
     const isAmongHeld = detached >= 1 && detached / all >= LEAST_SHARE;
     const isHeldDirectly = site.directShareOf(isDetachedDomClass) >= LEAST_DIRECT_SHARE;

@@ -9,17 +9,19 @@ import { listeners } from './listeners.js';
 import { nativeResources } from './native-resources.js';
 import { promises } from './promises.js';
 import { timers } from './timers.js';
+import { unusedVariables } from './unused-variables.js';
 
 /** In the order in which they are asked: what says most about the cause comes first. */
 export const LEAK_RULES: readonly LeakRule[] = [
+  timers,
+  listeners,
   detachedDom,
   duplicateStrings,
   nativeResources,
-  timers,
-  listeners,
   promises,
   caches,
   arrays,
+  unusedVariables,
   closures,
   growingObject,
 ];

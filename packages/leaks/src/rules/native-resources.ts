@@ -29,7 +29,7 @@ export const nativeResources: LeakRule = {
   kind: 'native',
   notableCount: 1,
   recognise(site) {
-    const resource = site.direct.find(({ class: name }) => RESOURCES.has(name));
+    const resource = site.direct.find(({ class: name, isOfProgram }) => !isOfProgram && RESOURCES.has(name));
     if (resource && site.directShareOf((name) => RESOURCES.has(name)) >= LEAST_DIRECT_SHARE) {
       return `${resource.class} objects, which stand for threads or other resources, held by ${site.node.className}`;
     }

@@ -1,3 +1,4 @@
+import { runtimeClassOf } from '../code-origin.js';
 import type { LeakRule } from '../leak-rule.js';
 import { findWaitingFunctions } from '../waiting-functions.js';
 
@@ -12,10 +13,13 @@ export const promises: LeakRule = {
   name: 'promises',
   kind: 'promise',
   recognise(site) {
-    if (site.directShareOf(isOfPromise) < LEAST_DIRECT_SHARE && !isOfPromise(site.node.className))
-      return null;
+    const isOne = isOfPromise(runtimeClassOf(site.node));
+    if (site.directShareOf(isOfPromise) < LEAST_DIRECT_SHARE && !isOne) return null;
     const waiting = findWaitingFunctions(site.analysis, site.ordinal).slice(0, NAMED_FUNCTIONS);
     const who = waiting.map(({ name }) => name || 'an async function').join(', ');
-    return `pending promises held by ${site.node.className}${who === '' ? '' : `, awaited by ${who}`}`;
+    const what = isOne
+      ? 'what waits for a pending promise'
+      : `pending promises held by ${site.node.className}`;
+    return `${what}${who === '' ? '' : `, awaited by ${who}`}`;
   },
 };

@@ -1,3 +1,4 @@
+import { runtimeClassOf } from '../code-origin.js';
 import type { LeakRule } from '../leak-rule.js';
 
 const LISTS = new Set(['TimersList', 'ImmediateList', 'DOMTimer']);
@@ -11,7 +12,7 @@ export const timers: LeakRule = {
   name: 'timers',
   kind: 'timer',
   recognise(site) {
-    const isInList = site.lastSteps(NEAR).some(({ node }) => LISTS.has(node.className));
+    const isInList = site.lastSteps(NEAR).some(({ node }) => LISTS.has(runtimeClassOf(node)));
     const isOfTimers = site.directShareOf((name) => TIMERS.has(name)) >= LEAST_DIRECT_SHARE;
     return isInList || isOfTimers ? 'timers that are not cleared' : null;
   },

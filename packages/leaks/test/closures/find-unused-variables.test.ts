@@ -3,6 +3,7 @@ import { analyzeSync, type HeapAnalysis } from '@heapstream/dominators';
 import { expect, test } from 'vitest';
 import { type NodeSpec, SnapshotBuilder } from '../../../snapshot-builder/src/index.js';
 import { findUnusedVariables } from '../../src/closures/find-unused-variables.js';
+import { findSuspects } from '../../src/find-suspects.js';
 
 const META = {
   scope_fields: ['script_node_index', 'scope_id', 'depth', 'scope_context_vars_count', 'scope_uses_count'],
@@ -67,4 +68,14 @@ test('a variable that only dead code could use', async () => {
 
 test('none where a function that a live closure may make uses it', async () => {
   expect(findUnusedVariables(await heapOf({ usesBig: true }))).toEqual([]);
+});
+
+test('a suspect of a single snapshot, told by the names of the variables', async () => {
+  const isOfScopes = ({ rule }: { rule: string }): boolean => rule === 'unused-variables';
+  const [suspect] = findSuspects(await heapOf({ usesBig: false })).filter(isOfScopes);
+  expect(suspect).toMatchObject({ kind: 'closure', level: 'medium', class: 'system / Context' });
+  expect(suspect.explanation).toMatch(
+    /^Variables that scopes keep though no function can use them \(big\): keeps \d+\.\d % of the heap/,
+  );
+  expect(findSuspects(await heapOf({ usesBig: true })).filter(isOfScopes)).toEqual([]);
 });

@@ -89,17 +89,24 @@ test('tables and shares are what a naive reading of their comments gives', () =>
 
       const slotOfLast = survivors.slotByNode[analyses.length - 1];
       const naive = new BruteForceHeld(last, (node) => slotOfLast[node] !== NO_SLOT);
-      const hubs = [...survivors.nodeBySlot].filter((node) => naive.wholeOf(node) === node).slice(0, 32);
+      const wholes = [...survivors.nodeBySlot].filter((node) => naive.wholeOf(node) === node);
+      const hubs = wholes.filter((_, i) => i % 3 === 0).slice(0, 32);
+      const others = wholes.filter((_, i) => i % 3 !== 0);
+      // groups of one, and one of all that are left
+      const keepers = [...others.slice(0, 2).map((node) => [node]), others.slice(2)];
       const shares = shareGrowth({
         graph: last.graph.columns,
         analysis: last.columns,
         slotByNode: slotOfLast,
         nodeBySlot: survivors.nodeBySlot,
         hubs: Uint32Array.from(hubs, (node) => slotOfLast[node]),
-        keepers: new Uint32Array(),
+        keepers: keepers.map((nodes) => Uint32Array.from(nodes, (node) => slotOfLast[node])),
       });
       hubs.forEach((hub, i) => {
         expect(shares.ofHubs[i].size).toBeCloseTo(naive.shareOf(hub, hubs), 6);
+      });
+      keepers.forEach((nodes, i) => {
+        expect(shares.ofKeepers[i].size).toBe(naive.keptBy(nodes, hubs));
       });
     }),
     { numRuns: 300 },

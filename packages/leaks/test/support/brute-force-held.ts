@@ -80,13 +80,25 @@ export class BruteForceHeld {
     return reached;
   }
 
+  /** Bytes of new objects and values that some survivors keep and no hub reaches. */
+  keptBy(keepers: readonly number[], hubs: readonly number[]): number {
+    const reached = new Set(hubs.flatMap((hub) => [...this.reachedBy(hub)]));
+    return this.#nodes
+      .filter((node) => this.#isCounted(node) && !reached.has(node))
+      .filter((node) => keepers.includes(this.keeperOf(node) ?? -1))
+      .reduce((sum, node) => sum + this.#analysis.shallowSizeOf(node), 0);
+  }
+
+  /** New, and no part of something else. */
+  #isCounted(node: number): boolean {
+    return [...VALUES, ...OBJECTS].includes(this.typeOf(node)) && !this.#survives(this.wholeOf(node));
+  }
+
   /** Bytes of a hub's share. */
   shareOf(hub: number, hubs: readonly number[]): number {
     const sets = hubs.map((one) => this.reachedBy(one));
     return [...sets[hubs.indexOf(hub)]]
-      .filter(
-        (node) => [...VALUES, ...OBJECTS].includes(this.typeOf(node)) && !this.#survives(this.wholeOf(node)),
-      )
+      .filter((node) => this.#isCounted(node))
       .reduce(
         (sum, node) => sum + this.#analysis.shallowSizeOf(node) / sets.filter((set) => set.has(node)).length,
         0,

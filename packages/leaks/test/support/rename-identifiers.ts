@@ -35,9 +35,15 @@ function renameIn(text: string, nameOf: (identifier: string) => string): string 
 const KEPT = new Set(
   `async await break class const constructor continue else export extends false finally for from function get if import
   in let new null of return super this throw true try typeof undefined var void while yield round
-  Array Date EventEmitter EventTarget Function Map Math Object Promise Set Uint8Array Worker
-  addEventListener all create delete emit eval floor from get keys length next node once on pop push resolve set
-  setInterval setMaxListeners setTimeout shift signal size then unref value valueOf has values add`.split(
+  static catch
+  AbortController Array AsyncLocalStorage AsyncResource Blob Date Error EventEmitter EventTarget FinalizationRegistry
+  Function JSON Map Math Object Promise Set String URL Uint8Array WeakMap Worker Writable
+  _write abort add addEventListener address agent all append async_hooks at bind cause charCodeAt children clear close connect
+  createContext createElement createObjectURL createServer createTextNode delete document emit end eval floor
+  fromCharCode from get getStore has http innerHTML join keys length listen listening main map method net next node
+  host on once padEnd path pop port prototype push querySelector race register remove removeEventListener replaceChildren
+  resolve response resume run runInContext set setInterval setMaxListeners setTimeout shift signal size slice split
+  stream stringify textContent then toLowerCase unref value valueOf values vm window writable write create`.split(
     /\s+/,
   ),
 );
