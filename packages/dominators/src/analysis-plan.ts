@@ -14,9 +14,6 @@ import type { StepScheduler } from './step-scheduler.js';
 /** Steps that {@link planAnalysis} runs. */
 export const STEP_COUNT = 17;
 
-/** Parts of the graph whose retainers are found side by side: each takes an entry a node. */
-const PARTS = 2;
-
 /** All that the steps of an analysis find. */
 export interface AnalysisParts {
   readonly shallowSizeByNode: WideColumn;
@@ -90,14 +87,13 @@ export async function planAnalysis(
     inputs.releaseSizes(sizesInput);
   }
   const dominatorsMemory = inputs.memoryForDominators(search.scratch);
-  const parts = inputs.retainers(essentials, PARTS);
+  const parts = inputs.retainers(essentials, dominatorsMemory);
   const [{ into: retainers }] = parts;
   const countWork = follow(Promise.all(parts.map((part) => scheduler.run<void>('countRetainers', part))));
   distancesWork ??= follow(measureDistances(await exceptionsWork));
   await countWork;
   await scheduler.run<void>('sumRetainers', parts[0]);
   await Promise.all(parts.map((part) => scheduler.run<void>('fillRetainers', part)));
-  inputs.releaseParts(parts);
   statisticsWork ??= statisticsOf(retainers.firstRetainerByNode);
 
   const dominatorsInput = inputs.dominators(essentials, retainers, order, dominatorsMemory);

@@ -23,13 +23,15 @@ export function runSteps(columns: GraphColumns): AnalysisParts {
   const named = tasks.classes(classes);
   const classByNode = classes.into;
 
-  const [part] = inputs.retainers(essentials, 1);
-  const retainers = part.into;
-  for (const step of [tasks.countRetainers, tasks.sumRetainers, tasks.fillRetainers]) step(part);
+  const scratch = inputs.memoryForDominators(search.scratch);
+  const parts = inputs.retainers(essentials, scratch);
+  const [{ into: retainers }] = parts;
+  for (const part of parts) tasks.countRetainers(part);
+  tasks.sumRetainers(parts[0]);
+  for (const part of parts) tasks.fillRetainers(part);
   const { firstRetainerByNode } = retainers;
   const statistics = tasks.statistics(inputs.statistics(columns, shallowSizeByNode, firstRetainerByNode));
 
-  const scratch = inputs.memoryForDominators(search.scratch);
   const dominators = inputs.dominators(essentials, retainers, order, scratch);
   tasks.dominators(dominators);
   inputs.releaseDominators(dominators);

@@ -61,31 +61,26 @@ export class ColumnMemory {
     return this.#arena.memory;
   }
 
-  /** Takes memory back, whoever gave it out; nobody may use it any more. */
+  /** Takes memory back, whoever gave it out; nobody may use it any more. Beside an arena, only the arena's. */
   release({ buffer, byteLength, byteOffset }: ArrayBufferView): void {
     let start = nextGrain(byteOffset);
     // what was given out for the column reaches that far, unless the column came from elsewhere
     let end = Math.min(buffer.byteLength, nextGrain(byteOffset + byteLength));
     if (end <= start) return;
+    // kernels could not work there
+    if (this.#arena !== null && arenaOf(new Uint8Array(buffer)) !== this.#arena) return;
     // neighbours become one region
     for (let region = this.#free.length - 1; region >= 0; region--) {
       const other = this.#free[region];
-      if (!this.#areOfOneMemory(other.buffer, buffer)) continue;
+      if (this.#arena === null && other.buffer !== buffer) continue;
       const otherEnd = other.byteOffset + other.byteLength;
       if (otherEnd !== start && other.byteOffset !== end) continue;
       start = Math.min(start, other.byteOffset);
       end = Math.max(end, otherEnd);
       this.#free.splice(region, 1);
     }
-    const whole = end <= buffer.byteLength ? buffer : this.#arena!.memory.buffer;
-    this.#free.push(new Uint8Array(whole, start, end - start));
-  }
-
-  /** The arena's memory has several buffers if it has grown. */
-  #areOfOneMemory(one: ArrayBufferLike, other: ArrayBufferLike): boolean {
-    if (one === other) return true;
-    const arena = this.#arena;
-    return arena !== null && [one, other].every((buffer) => arenaOf(new Uint8Array(buffer)) === arena);
+    // the arena's memory has several buffers if it has grown
+    this.#free.push(new Uint8Array(this.#arena?.memory.buffer ?? buffer, start, end - start));
   }
 
   /** The smallest free region that is large enough, the rest of which stays free; else a new one. */

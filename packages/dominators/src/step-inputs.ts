@@ -103,19 +103,14 @@ export class StepInputs {
     };
   }
 
-  /** One for each of so many parts. */
-  retainers(essentials: Essentials, partCount: number): tasks.RetainersInput[] {
+  /** One for each part. Works in the scrap of the dominators, which come afterwards. */
+  retainers(essentials: Essentials, scratch: DominatorScratch): tasks.RetainersInput[] {
     const into = memoryForRetainers(this.#memory, this.columns);
-    const parts = memoryForParts(this.#memory, this.columns, into, partCount);
+    const parts = memoryForParts(this.columns, into, scratch);
     const columns = [parts.addresses, ...parts.countsByPart, ...columnsOf(essentials, into)];
-    return Array.from({ length: partCount }, (_, part) =>
+    return parts.countsByPart.map((_, part) =>
       this.#withKernel({ essentials, into, parts, part }, ...columns),
     );
-  }
-
-  /** The retainers are known: what served to find them is free. */
-  releaseParts([{ parts }]: readonly tasks.RetainersInput[]): void {
-    for (const column of parts.countsByPart.slice(1)) this.#memory.release(column);
   }
 
   /** The sizes are known: what served them alone is free. */

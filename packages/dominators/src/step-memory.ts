@@ -64,7 +64,11 @@ export function memoryForDominators(
   { nodeCount }: GraphColumns,
   { nextEdgeByNumber, stack }: SearchScratch,
 ): DominatorScratch {
-  return { forest: memory.uint32(2 * nodeCount), semidominatorByNumber: nextEdgeByNumber, lowerAhead: stack };
+  return {
+    forest: memory.uint32(2 * nodeCount + 2),
+    semidominatorByNumber: nextEdgeByNumber,
+    lowerAhead: stack,
+  };
 }
 
 export function memoryForRetainers(memory: ColumnMemory, { edgeCount, nodeCount }: GraphColumns): Retainers {
@@ -74,18 +78,17 @@ export function memoryForRetainers(memory: ColumnMemory, { edgeCount, nodeCount 
   };
 }
 
-/** Memory to find retainers in so many parts: an entry a node for each but the first. */
+/** Memory to find retainers in two parts, in what the dominators need afterwards. */
 export function memoryForParts(
-  memory: ColumnMemory,
   columns: GraphColumns,
   { firstRetainerByNode }: Retainers,
-  count: number,
+  { forest }: DominatorScratch,
 ): RetainerParts {
-  const others = Array.from({ length: count - 1 }, () => memory.uint32(columns.nodeCount));
+  const { nodeCount } = columns;
   return {
-    firstNodeByPart: partsOfNodes(columns, count),
-    countsByPart: [firstRetainerByNode, ...others],
-    addresses: memory.uint32(count),
+    firstNodeByPart: partsOfNodes(columns, 2),
+    countsByPart: [firstRetainerByNode, forest.subarray(0, nodeCount)],
+    addresses: forest.subarray(2 * nodeCount),
   };
 }
 
