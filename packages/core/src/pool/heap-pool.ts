@@ -7,6 +7,8 @@ import { WorkerFailedError } from './worker-failed-error.js';
 export interface PoolOptions {
   /** Worker threads at most. Default: what the machine can run at once. */
   threads?: number;
+  /** Milliseconds after which an idle thread ends. Default 5,000. */
+  idleTimeout?: number;
 }
 
 /** A function that a module exports, run in a worker with one structured-cloneable argument. */
@@ -40,7 +42,7 @@ export class HeapPool {
       filename: new URL('./task-runner.js', import.meta.url).href,
       minThreads: 0,
       maxThreads: this.threads,
-      idleTimeout: IDLE_TIMEOUT,
+      idleTimeout: options.idleTimeout ?? IDLE_TIMEOUT,
       recordTiming: false,
     });
     // a worker's death is told to whoever waits for its task

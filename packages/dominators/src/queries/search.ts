@@ -37,7 +37,8 @@ const ASCII = /^\p{ASCII}*$/u;
 /** In a text it may match where two property names meet, or the braces around them. */
 const PART_OF_PREVIEW = /[{},…'"\\ ]/;
 
-class NameMatcher {
+/** Tells which nodes have a name that {@link searchNodes} would find. Looks at each string once when it is made; 1 byte a string. */
+export class NameMatcher {
   readonly #graph: HeapGraph;
   readonly #expression: RegExp;
   /** string ordinal → 1 where it matches */
@@ -70,6 +71,11 @@ class NameMatcher {
       return this.#expression.test(graph.node(node).name);
     }
     return this.#isMatch[nameByNode[node]] === 1;
+  }
+
+  /** Whether a string of the table, taken alone, has what is looked for. */
+  matchesString(stringOrdinal: number): boolean {
+    return this.#isMatch[stringOrdinal] === 1;
   }
 
   #mayShowMatch(node: number): boolean {

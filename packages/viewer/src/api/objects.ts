@@ -91,10 +91,7 @@ export type EdgeColumn = ObjectColumn | 'edgeName' | 'edgeType';
 export interface ChildrenRequest extends ObjectRequest, PageRequest, SortRequest<EdgeColumn>, FilterRequest {}
 
 /** Route `retainers`: what points to an object. Default sort: `distance`, essential edges first. */
-export interface RetainersRequest
-  extends ObjectRequest,
-    PageRequest,
-    SortRequest<Exclude<EdgeColumn, 'edgeName' | 'edgeType' | 'name'>> {}
+export interface RetainersRequest extends ObjectRequest, PageRequest, SortRequest<ObjectColumn> {}
 
 /** Route `object`. */
 export interface ObjectDetails extends ObjectRow {

@@ -1,0 +1,15 @@
+/** Functions that the pool's threads run. */
+export {
+  findPlainAllocations,
+  findPlainDuplicates,
+  findPlainPaths,
+  findPlainSuspects,
+} from './kernels/analysis-questions.js';
+export { matchTexts } from './kernels/match-texts.js';
+export { selectEdges } from './kernels/select-edges.js';
+export { selectHeldBy } from './kernels/select-held-by.js';
+export { selectNodes } from './kernels/select-nodes.js';
+export { sortRows } from './kernels/sort-rows.js';
+export { rankStrings } from './kernels/string-ranks.js';
+export { tallyAllocations } from './kernels/tally-allocations.js';
+export { tallyTypes } from './kernels/tally-types.js';
