@@ -1,10 +1,12 @@
-import { computed, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import { formatPlace, type Place, parsePlace, START, type ViewName } from './place.js';
 
 const current = signal<Place>(parsePlace(location.hash));
 
-/** Where the page is. */
-export const place = computed(() => current.value);
+/** Where the page is. Reading it in a component draws that anew when it changes. */
+export function here(): Place {
+  return current.value;
+}
 
 window.addEventListener('popstate', () => {
   current.value = parsePlace(location.hash);
@@ -22,17 +24,17 @@ export function adjust(change: Partial<Place>): void {
 
 /** Another view, with what filters and sorts of this one have no meaning there left behind. */
 export function openView(view: ViewName, change: Partial<Place> = {}): void {
-  goTo({ ...placeInView(view), ...change });
+  goTo(placeInView(view, change));
 }
 
 /** The same as an address, for links. */
 export function addressOf(view: ViewName, change: Partial<Place> = {}): string {
-  return formatPlace({ ...current.value, ...placeInView(view), ...change });
+  return formatPlace(placeInView(view, change));
 }
 
-function placeInView(view: ViewName): Partial<Place> {
-  const { filter, kind, minSize, minCount, sorting, zoom, form } = START;
-  return { view, filter, kind, minSize, minCount, sorting, zoom, form };
+function placeInView(view: ViewName, change: Partial<Place>): Place {
+  const { snapshot, base, object, objectIn, pane } = current.value;
+  return { ...START, view, snapshot, base, object, objectIn, pane, ...change };
 }
 
 function move(change: Partial<Place>, how: 'pushState' | 'replaceState'): void {

@@ -14,7 +14,7 @@ export const VIEWS = [
 export type ViewName = (typeof VIEWS)[number];
 
 /** What the lower pane shows about the selected object. */
-export const PANES = ['alive', 'retainers', 'contents'] as const;
+export const PANES = ['alive', 'retainers', 'contents', 'text', 'stack'] as const;
 export type PaneName = (typeof PANES)[number];
 
 export interface Sorting {
@@ -25,26 +25,34 @@ export interface Sorting {
 /** Where somebody is in the page: all of it is in the address. */
 export interface Place {
   readonly view: ViewName;
-  /** `null`: the newest one. */
-  readonly snapshot: string | null;
+  /** Position of the snapshot; `null`: the newest one. */
+  readonly snapshot: number | null;
   /** Of a comparison; `null`: the one before. */
-  readonly base: string | null;
+  readonly base: number | null;
   /** `@id` of the selected object. */
   readonly object: number | null;
+  /** The snapshot that it is of, where that is not the one the page is about. */
+  readonly objectIn: number | null;
   readonly pane: PaneName;
   /** Text or `/regular expression/` that rows must match. */
   readonly filter: string;
-  /** A node type, or what else a view calls kind; '' for all. */
-  readonly kind: string;
-  /** Least size of a row in bytes, and least count. */
+  /** A node type; '' for all. */
+  readonly type: string;
+  /** Only objects that nothing but this holds; '' for all. */
+  readonly heldBy: string;
+  /** Least retained size of a row, in bytes. */
   readonly minSize: number;
-  readonly minCount: number;
   /** `null`: as the view has it by itself. */
   readonly sorting: Sorting | null;
-  /** The object at the top of a drawing that is zoomed into. */
-  readonly zoom: number | null;
-  /** Which of its forms a view has: `tree`, `chart`. */
+  /** Which of its forms a view has; '' for the first. */
   readonly form: string;
+  /** `@id` of the object at the top of a drawing that is zoomed into. */
+  readonly zoom: number | null;
+  /** Ids between which objects were allocated. */
+  readonly fromId: number | null;
+  readonly toId: number | null;
+  /** Ordinal of a class to show in the Summary. */
+  readonly class: number | null;
 }
 
 export const START: Place = {
@@ -52,35 +60,49 @@ export const START: Place = {
   snapshot: null,
   base: null,
   object: null,
+  objectIn: null,
   pane: 'alive',
   filter: '',
-  kind: '',
+  type: '',
+  heldBy: '',
   minSize: 0,
-  minCount: 0,
   sorting: null,
-  zoom: null,
   form: '',
+  zoom: null,
+  fromId: null,
+  toId: null,
+  class: null,
 };
+
+/** Form of a view that looks for the selected object: it has its usual one when it has found it. */
+export const REVEAL_FORM = 'reveal';
+
+type Field = keyof Omit<Place, 'view' | 'pane' | 'sorting'>;
+/** Names in the address. */
+const TEXT_FIELDS = { filter: 'filter', type: 'type', heldBy: 'held-by', form: 'form' } as const;
+const NUMBER_FIELDS = {
+  snapshot: 'snapshot',
+  base: 'base',
+  object: 'object',
+  objectIn: 'object-in',
+  minSize: 'min-size',
+  zoom: 'zoom',
+  fromId: 'from-id',
+  toId: 'to-id',
+  class: 'class',
+} as const;
 
 /** The part of the address behind `#`. What is as it starts is left out. */
 export function formatPlace(place: Place): string {
   const parameters = new URLSearchParams();
-  const add = (name: string, value: string | number | null): void => {
-    if (value !== null && value !== '' && value !== 0) parameters.set(name, String(value));
-  };
-  add('snapshot', place.snapshot);
-  add('base', place.base);
-  add('object', place.object);
-  if (place.pane !== START.pane) add('pane', place.pane);
-  add('filter', place.filter);
-  add('kind', place.kind);
-  add('min-size', place.minSize);
-  add('min-count', place.minCount);
-  if (place.sorting !== null) {
-    add('sort', `${place.sorting.descending ? '-' : ''}${place.sorting.column}`);
+  for (const [field, name] of Object.entries({ ...NUMBER_FIELDS, ...TEXT_FIELDS })) {
+    const value = place[field as Field];
+    if (value !== START[field as Field]) parameters.set(name, String(value));
   }
-  add('zoom', place.zoom);
-  add('form', place.form);
+  if (place.pane !== START.pane) parameters.set('pane', place.pane);
+  if (place.sorting !== null) {
+    parameters.set('sort', `${place.sorting.descending ? '-' : ''}${place.sorting.column}`);
+  }
   const query = parameters.toString();
   return `#/${place.view}${query === '' ? '' : `?${query}`}`;
 }
@@ -89,19 +111,19 @@ export function formatPlace(place: Place): string {
 export function parsePlace(hash: string): Place {
   const [path, query = ''] = hash.replace(/^#?\/?/, '').split('?', 2);
   const parameters = new URLSearchParams(query);
+  const read: Partial<Record<Field, string | number | null>> = {};
+  for (const [field, name] of Object.entries(TEXT_FIELDS)) {
+    read[field as Field] = parameters.get(name) ?? START[field as Field];
+  }
+  for (const [field, name] of Object.entries(NUMBER_FIELDS)) {
+    read[field as Field] = parseNumber(parameters.get(name)) ?? START[field as Field];
+  }
   return {
+    ...START,
+    ...(read as Partial<Place>),
     view: oneOf(VIEWS, path) ?? START.view,
-    snapshot: parameters.get('snapshot'),
-    base: parameters.get('base'),
-    object: parseNumber(parameters.get('object')),
     pane: oneOf(PANES, parameters.get('pane')) ?? START.pane,
-    filter: parameters.get('filter') ?? '',
-    kind: parameters.get('kind') ?? '',
-    minSize: parseNumber(parameters.get('min-size')) ?? 0,
-    minCount: parseNumber(parameters.get('min-count')) ?? 0,
     sorting: parseSorting(parameters.get('sort')),
-    zoom: parseNumber(parameters.get('zoom')),
-    form: parameters.get('form') ?? '',
   };
 }
 

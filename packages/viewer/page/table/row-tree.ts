@@ -49,6 +49,8 @@ interface Branch<Row> {
 interface Page<Row> {
   rows: readonly Row[] | null;
   error: Error | null;
+  /** Settles when one of both is there. */
+  loaded: Promise<void>;
   readonly abort: AbortController;
   /** Turn of the clock at which a line of it was last asked for. */
   usedAt: number;
@@ -57,6 +59,7 @@ interface Page<Row> {
 export const PAGE_SIZE = 100;
 /** Pages kept while nobody looks at them: some megabytes. */
 const MAX_PAGES = 120;
+const NEVER = new Promise<never>(() => {});
 const PATH_SEPARATOR = '\u0000';
 
 /**
@@ -68,11 +71,8 @@ export class RowTree<Row> {
   onChange: () => void = () => {};
   readonly #source: RowSource<Row>;
   readonly #top: Branch<Row>;
-  /** Rows to open as soon as they are loaded. */
-  readonly #wanted = new Set<string>();
   #clock = 0;
   #pageCount = 0;
-  #isClosed = false;
 
   constructor(source: RowSource<Row>) {
     this.#source = source;
@@ -124,7 +124,6 @@ export class RowTree<Row> {
     const found = parent.open.findIndex(({ position }) => position === line.position);
     const [closed] = parent.open.splice(found, 1);
     this.#drop(closed);
-    for (const path of [...this.#wanted]) if (path.startsWith(closed.path)) this.#wanted.delete(path);
     addLines(parent, -closed.lineCount);
     this.onChange();
   }
@@ -147,23 +146,22 @@ export class RowTree<Row> {
     return null;
   }
 
-  /** The line of the row at that position of the top list. */
-  numberAtTop(position: number): number {
-    return lineNumberOf(this.#top, position);
-  }
-
-  /** Opens the row with that path as soon as it is loaded. */
-  expandWhenLoaded(path: string): void {
-    this.#wanted.add(path);
-    for (const branch of this.#openBranches()) this.#openWanted(branch);
-    this.onChange();
-  }
-
-  /** Paths of all open rows. */
-  get openPaths(): string[] {
-    return this.#openBranches()
-      .map(({ path }) => path)
-      .filter((path) => path !== '');
+  /**
+   * Opens row after row downwards: `positions` are those among the siblings, from the top. The number of the last one's
+   * line; `null` where there is no such row.
+   */
+  async reveal(positions: readonly number[]): Promise<number | null> {
+    let branch = this.#top;
+    for (const [depth, position] of positions.entries()) {
+      const page = this.#pageAt(branch, Math.floor(position / PAGE_SIZE));
+      await page.loaded;
+      const row = page.rows?.[position % PAGE_SIZE];
+      if (row === undefined) return null;
+      if (depth === positions.length - 1) return lineNumberOf(branch, position);
+      if (!this.#source.canExpand(row)) return null;
+      branch = branch.open.find((open) => open.position === position) ?? this.#open(branch, row, position);
+    }
+    return null;
   }
 
   /** Asks again for what failed. */
@@ -176,12 +174,6 @@ export class RowTree<Row> {
       }
     }
     this.onChange();
-  }
-
-  /** Stops what is under way. */
-  close(): void {
-    this.#isClosed = true;
-    for (const branch of this.#openBranches()) for (const { abort } of branch.pages.values()) abort.abort();
   }
 
   #line(branch: Branch<Row>, position: number): Line<Row> {
@@ -211,10 +203,11 @@ export class RowTree<Row> {
       known.usedAt = this.#clock;
       return known;
     }
-    const page: Page<Row> = { rows: null, error: null, abort: new AbortController(), usedAt: this.#clock };
+    const abort = new AbortController();
+    const page: Page<Row> = { rows: null, error: null, loaded: NEVER, abort, usedAt: this.#clock };
     branch.pages.set(number, page);
     this.#pageCount++;
-    if (!this.#isClosed) void this.#load(branch, number, page);
+    page.loaded = this.#load(branch, number, page);
     return page;
   }
 
@@ -225,7 +218,6 @@ export class RowTree<Row> {
       if (page.abort.signal.aborted) return;
       page.rows = loaded.rows;
       this.#setTotal(branch, loaded.total);
-      this.#openWanted(branch);
       this.#dropOldPages();
     } catch (error) {
       if (page.abort.signal.aborted) return;
@@ -244,23 +236,12 @@ export class RowTree<Row> {
     return branch.total !== 1 || [...branch.pages.values()].some(({ rows }) => rows !== null);
   }
 
-  #open(parent: Branch<Row>, row: Row, position: number): void {
+  #open(parent: Branch<Row>, row: Row, position: number): Branch<Row> {
     const branch = this.#branch(parent, row, position);
     const at = parent.open.findIndex((open) => open.position > position);
     parent.open.splice(at < 0 ? parent.open.length : at, 0, branch);
     addLines(parent, branch.lineCount);
-  }
-
-  #openWanted(branch: Branch<Row>): void {
-    if (this.#wanted.size === 0) return;
-    for (const [number, { rows }] of branch.pages) {
-      rows?.forEach((row, i) => {
-        const path = this.#pathOf(branch, row);
-        const position = number * PAGE_SIZE + i;
-        if (!this.#wanted.delete(path) || !this.#source.canExpand(row)) return;
-        if (!branch.open.some((open) => open.position === position)) this.#open(branch, row, position);
-      });
-    }
+    return branch;
   }
 
   #branch(parent: Branch<Row> | null, row: Row | null, position: number): Branch<Row> {

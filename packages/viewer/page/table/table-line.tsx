@@ -2,6 +2,9 @@ import type { JSX } from 'preact';
 import type { Column } from './column.js';
 import type { Line } from './row-tree.js';
 
+/** What of a line was clicked. */
+export type LinePart = 'line' | 'twisty' | 'name';
+
 export interface TableLineProps<Row> {
   readonly id: string;
   readonly line: Line<Row>;
@@ -11,7 +14,7 @@ export interface TableLineProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly isActive: boolean;
   readonly isSelected: boolean;
-  onPress(number: number, isToggle: boolean): void;
+  onPress(number: number, part: LinePart): void;
   onRetry(): void;
 }
 
@@ -22,10 +25,7 @@ export function TableLine<Row>(props: TableLineProps<Row>): JSX.Element {
   const classes = ['table-row', 'line'];
   if (props.isActive) classes.push('is-active');
   if (props.isSelected) classes.push('is-selected');
-  const press = (event: MouseEvent): void => {
-    const isToggle = event.target instanceof Element && event.target.closest('.twisty.can-expand') !== null;
-    props.onPress(number, isToggle);
-  };
+  const press = (event: MouseEvent): void => props.onPress(number, partOf(event.target));
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the table has the keys, of all lines
     <div
@@ -41,7 +41,7 @@ export function TableLine<Row>(props: TableLineProps<Row>): JSX.Element {
       aria-selected={props.isSelected}
       style={{ transform: `translateY(${props.top}px)`, '--level': String(line.level - 1) }}
       onClick={press}
-      onDblClick={() => line.canExpand && props.onPress(number, true)}
+      onDblClick={({ target }) => line.canExpand && partOf(target) === 'line' && props.onPress(number, 'twisty')}
     >
       {row === null ? (
         <MissingCells line={line} count={columns.length} onRetry={props.onRetry} />
@@ -60,6 +60,12 @@ export function TableLine<Row>(props: TableLineProps<Row>): JSX.Element {
       )}
     </div>
   );
+}
+
+function partOf(target: EventTarget | null): LinePart {
+  if (!(target instanceof Element)) return 'line';
+  if (target.closest('.twisty.can-expand') !== null) return 'twisty';
+  return target.closest('.object-name .name') === null ? 'line' : 'name';
 }
 
 function cellClass<Row>(column: Column<Row>, position: number): string {

@@ -4,7 +4,7 @@ import type { Sorting } from '../state/place.js';
 import type { Column } from './column.js';
 import type { Line } from './row-tree.js';
 import { TableHead } from './table-head.js';
-import { TableLine } from './table-line.js';
+import { type LinePart, TableLine } from './table-line.js';
 import type { TableModel } from './table-model.js';
 import { pressKey } from './tree-keys.js';
 
@@ -19,6 +19,8 @@ export interface TreeTableProps<Row> {
   isSelected?(row: Row): boolean;
   /** A line was clicked, or keys moved to it. */
   onSelect?(row: Row, how: 'click' | 'keys'): void;
+  /** Enter, or a click on the name of an object. Without it these select. */
+  onOpen?(row: Row): void;
 }
 
 /** A table of millions of lines, of which those in view are in the document. */
@@ -55,18 +57,25 @@ export function TreeTable<Row>(props: TreeTableProps<Row>): JSX.Element {
     const row = tree.lineAt(number)?.row;
     if (row != null) props.onSelect?.(row, how);
   };
+  const open = (number: number): void => {
+    const row = tree.lineAt(number)?.row;
+    if (row == null) return;
+    if (props.onOpen === undefined) props.onSelect?.(row, 'click');
+    else props.onOpen(row);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== view.current || event.altKey || event.ctrlKey || event.metaKey) return;
     const effect = pressKey(model, event.key);
     if (effect === 'none') return;
     event.preventDefault();
     if (effect === 'moved') select(model.active, 'keys');
-    if (effect === 'opened') select(model.active, 'click');
+    if (effect === 'opened') open(model.active);
     redraw();
   };
-  const onPress = (number: number, isToggle: boolean): void => {
+  const onPress = (number: number, part: LinePart): void => {
     model.activate(number);
-    if (isToggle) tree.toggle(number);
+    if (part === 'twisty') tree.toggle(number);
+    else if (part === 'name') open(number);
     else select(number, 'click');
     redraw();
   };
@@ -75,7 +84,7 @@ export function TreeTable<Row>(props: TreeTableProps<Row>): JSX.Element {
   return (
     <div
       ref={view}
-      class="table"
+      class={props.onOpen === undefined ? 'table' : 'table has-links'}
       role="treegrid"
       aria-label={label}
       aria-rowcount={tree.lineCount + 1}
