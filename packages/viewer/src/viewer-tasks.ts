@@ -5,11 +5,14 @@ export {
   findPlainPaths,
   findPlainSuspects,
 } from './kernels/analysis-questions.js';
+export { groupByClass } from './kernels/class-members.js';
+export { growDominatorTree } from './kernels/dominator-tree.js';
+export { matchNames } from './kernels/match-names.js';
 export { matchTexts } from './kernels/match-texts.js';
+export { nameNodes } from './kernels/name-table.js';
 export { selectEdges } from './kernels/select-edges.js';
 export { selectHeldBy } from './kernels/select-held-by.js';
 export { selectNodes } from './kernels/select-nodes.js';
 export { sortRows } from './kernels/sort-rows.js';
 export { rankStrings } from './kernels/string-ranks.js';
 export { tallyAllocations } from './kernels/tally-allocations.js';
-export { tallyTypes } from './kernels/tally-types.js';

@@ -1,5 +1,15 @@
 import { type GraphColumns, HeapGraph, sharedUint32, type WideColumn } from '@heapstream/core';
 import { NameMatcher, type SearchQuery } from '@heapstream/dominators';
+import { NO_NAME } from './name-table.js';
+
+/** Names that nodes must have. */
+export interface NameCriterion {
+  readonly nameByNode: Uint32Array;
+  /** name → 1 where it will do */
+  readonly isMatch: Uint8Array;
+  /** For nodes whose name is not kept; `null` where all are. */
+  readonly unnamed: { readonly columns: GraphColumns; readonly query: SearchQuery } | null;
+}
 
 /** What nodes must be to be selected; what is left out does not matter. */
 export interface NodeCriteria {
@@ -8,43 +18,65 @@ export interface NodeCriteria {
   readonly nodeCount: number;
   /** Nodes must have a shallow size. */
   readonly shallowSizeByNode?: WideColumn | undefined;
-  readonly class?: { readonly classByNode: Uint32Array; readonly ordinal: number } | undefined;
   /** Types by their ordinals: node → type, and type → 1 where wanted. */
   readonly types?: { readonly typeByNode: Uint8Array; readonly isWanted: Uint8Array } | undefined;
   readonly minSize?: { readonly retainedSizeByNode: Float64Array; readonly bytes: number } | undefined;
-  readonly name?: { readonly columns: GraphColumns; readonly query: SearchQuery } | undefined;
+  readonly name?: NameCriterion | undefined;
 }
 
-/** Positions in `nodes`, or nodes where all are meant, that meet the criteria; ascending, on shared memory. */
+/**
+ * Positions in `nodes`, or nodes where all are meant, that meet the criteria; ascending, on shared memory. One pass a
+ * criterion, each over what those before have left.
+ */
 export function selectNodes(criteria: NodeCriteria): Uint32Array {
-  const { class: wantedClass, minSize, name, nodeCount, nodes, shallowSizeByNode, types } = criteria;
-  const count = nodes?.length ?? nodeCount;
-  let found: Uint32Array = sharedUint32(count);
-  let end = 0;
-  for (let i = 0; i < count; i++) {
-    const node = nodes === undefined ? i : nodes[i];
-    if (wantedClass !== undefined && wantedClass.classByNode[node] !== wantedClass.ordinal) continue;
-    if (shallowSizeByNode !== undefined && shallowSizeByNode[node] === 0) continue;
-    if (types !== undefined && types.isWanted[types.typeByNode[node]] === 0) continue;
-    if (minSize !== undefined && minSize.retainedSizeByNode[node] < minSize.bytes) continue;
-    found[end++] = i;
-  }
-  if (name !== undefined) {
-    const names = new NameMatcher(new HeapGraph(name.columns), name.query);
-    const candidates = end;
-    end = 0;
-    for (let i = 0; i < candidates; i++) {
-      const position = found[i];
-      if (names.matches(nodes === undefined ? position : nodes[position])) found[end++] = position;
-    }
-  }
-  // pages that were never written take no memory; a copy gives the others back
-  found = end === count ? found : copyOf(found, end);
-  return found;
+  const { minSize, name, nodeCount, nodes, shallowSizeByNode, types } = criteria;
+  const selection = new Selection(nodes, nodeCount);
+  if (name !== undefined) selection.keep(nameTest(name));
+  if (types !== undefined) selection.keep((node) => types.isWanted[types.typeByNode[node]] === 1);
+  if (shallowSizeByNode !== undefined) selection.keep((node) => shallowSizeByNode[node] > 0);
+  if (minSize !== undefined) selection.keep((node) => minSize.retainedSizeByNode[node] >= minSize.bytes);
+  return selection.positions();
 }
 
-function copyOf(values: Uint32Array, length: number): Uint32Array {
-  const copy = sharedUint32(length);
-  copy.set(values.subarray(0, length));
-  return copy;
+/** Whether a node has a name that will do. */
+export function nameTest({ isMatch, nameByNode, unnamed }: NameCriterion): (node: number) => boolean {
+  if (unnamed === null) return (node) => isMatch[nameByNode[node]] === 1;
+  const names = new NameMatcher(new HeapGraph(unnamed.columns), unnamed.query);
+  return (node) => {
+    const name = nameByNode[node];
+    return name === NO_NAME ? names.matches(node) : isMatch[name] === 1;
+  };
+}
+
+class Selection {
+  readonly #nodes: Uint32Array | undefined;
+  readonly #count: number;
+  /** What is left; `undefined` while that is everything. */
+  #left: Uint32Array | undefined;
+
+  constructor(nodes: Uint32Array | undefined, nodeCount: number) {
+    this.#nodes = nodes;
+    this.#count = nodes?.length ?? nodeCount;
+  }
+
+  keep(isWanted: (node: number) => boolean): void {
+    const nodes = this.#nodes;
+    const left = this.#left;
+    const count = left?.length ?? this.#count;
+    // pages that are never written take no memory
+    const kept = left ?? sharedUint32(this.#count);
+    let end = 0;
+    for (let i = 0; i < count; i++) {
+      const position = left === undefined ? i : left[i];
+      if (isWanted(nodes === undefined ? position : nodes[position])) kept[end++] = position;
+    }
+    this.#left = kept.subarray(0, end);
+  }
+
+  positions(): Uint32Array {
+    const left = this.#left ?? Uint32Array.from({ length: this.#count }, (_, i) => i);
+    const copy = sharedUint32(left.length);
+    copy.set(left);
+    return copy;
+  }
 }

@@ -4,39 +4,36 @@ import type { SortOrder } from '../api/index.js';
 /** Position → what it is sorted by. Numbers from 0; doubles may be of any size. */
 export type Keys = Uint32Array | Float64Array;
 
-/** Bits that one pass of the radix sort looks at. */
+/** Bits that one pass of a radix sort looks at. */
 const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
-/** Keys up to which comparing is faster than passes over tables of digits. */
-const FEW = 512;
+const MAX_UINT32 = 0xffffffff;
 
 /**
- * The positions of the keys, sorted: equal keys keep their order, descending too. A radix sort from the lowest digit
- * up, as many passes as the largest key has digits of 11 bits; 8 bytes a key meanwhile, 16 of doubles. The result is on
- * shared memory.
+ * Positions `[offset, end)` of the sorted list; equal keys keep their order, descending too. Long lists are not sorted:
+ * the keys that the part begins and ends with are counted out digit by digit, and only what lies between is sorted. A few
+ * passes over the keys; 4 to 16 bytes a key meanwhile. The result is on shared memory.
  */
-export function sortByKeys(keys: Keys, order: SortOrder): Uint32Array {
+export function sortPart(keys: Keys, order: SortOrder, offset: number, end: number): Uint32Array {
+  const first = Math.min(offset, keys.length);
+  const last = Math.min(end, keys.length);
+  const words = keys instanceof Uint32Array ? [keys] : wordsOf(keys);
+  const ascending = order === 'asc' ? words : words.map((word) => word.map((value) => ~value));
+  if (ascending.length === 1 && last - first < keys.length) {
+    return selectPart(ascending[0], first, last);
+  }
   const positions = sharedUint32(keys.length);
   for (let i = 0; i < keys.length; i++) positions[i] = i;
-  if (keys.length <= FEW) {
-    const sign = order === 'asc' ? 1 : -1;
-    return positions.sort((a, b) => sign * (keys[a] - keys[b]) || a - b);
-  }
-  if (keys instanceof Uint32Array) return sortPasses(positions, [keys], order);
-  const words = wordsOf(keys);
-  return sortPasses(positions, words, order);
+  return sortPasses(positions, ascending).subarray(first, last);
 }
 
 /** Doubles as whole numbers of one or two words, the low one first; of others the bits, which sort alike from 0 up. */
 function wordsOf(keys: Float64Array): Uint32Array[] {
-  let max = 0;
   let isWhole = true;
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i];
-    if (key > max) max = key;
-    if (isWhole && Math.floor(key) !== key) isWhole = false;
+  for (let i = 0; i < keys.length && isWhole; i++) {
+    isWhole = keys[i] <= MAX_UINT32 && Math.floor(keys[i]) === keys[i];
   }
-  if (isWhole && max <= 0xffffffff) return [Uint32Array.from(keys)];
+  if (isWhole) return [Uint32Array.from(keys)];
   const bits = new Uint32Array(keys.buffer, keys.byteOffset, keys.length * 2);
   const low = new Uint32Array(keys.length);
   const high = new Uint32Array(keys.length);
@@ -47,12 +44,52 @@ function wordsOf(keys: Float64Array): Uint32Array[] {
   return [low, high];
 }
 
-/** Sorts in place by several words, the one that counts least first. Returns `positions`. */
-export function sortPasses(
-  positions: Uint32Array,
-  words: readonly Uint32Array[],
-  order: SortOrder,
-): Uint32Array {
+function selectPart(keys: Uint32Array, first: number, end: number): Uint32Array {
+  const part = sharedUint32(end - first);
+  if (part.length === 0) return part;
+  const low = keyAtRank(keys, first);
+  const high = keyAtRank(keys, end - 1);
+  // of the keys at both ends only some belong to the part: those of these places among their equals
+  const lowPlaces = { from: first - low.smaller, to: end - low.smaller };
+  const highPlaces = end - high.smaller;
+  let lowSeen = 0;
+  let highSeen = 0;
+  let count = 0;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (key === low.key) {
+      if (lowSeen >= lowPlaces.from && lowSeen < lowPlaces.to) part[count++] = i;
+      lowSeen++;
+    } else if (key > low.key && (key < high.key || (key === high.key && highSeen++ < highPlaces))) {
+      part[count++] = i;
+    }
+  }
+  return part.sort((a, b) => keys[a] - keys[b] || a - b);
+}
+
+/** The key that stands at a place of the sorted list, and how many are smaller. */
+function keyAtRank(keys: Uint32Array, rank: number): { readonly key: number; readonly smaller: number } {
+  let key = 0;
+  let smaller = 0;
+  /** Bits above the digit that is looked at. */
+  let mask = 0;
+  for (let shift = TOP_SHIFT; shift >= 0; shift -= DIGIT_BITS) {
+    const counts = new Uint32Array(DIGITS);
+    for (let i = 0; i < keys.length; i++) {
+      if ((keys[i] & mask) === (key & mask)) counts[(keys[i] >>> shift) & (DIGITS - 1)]++;
+    }
+    let digit = 0;
+    while (smaller + counts[digit] <= rank) smaller += counts[digit++];
+    key |= digit << shift;
+    mask |= (DIGITS - 1) << shift;
+  }
+  return { key: key >>> 0, smaller };
+}
+
+const TOP_SHIFT = 22;
+
+/** Sorts positions in place by several words, the one that counts least first; a radix sort from the lowest digit up. */
+export function sortPasses(positions: Uint32Array, words: readonly Uint32Array[]): Uint32Array {
   let from = positions;
   let to: Uint32Array = new Uint32Array(positions.length);
   for (const word of words) {
@@ -60,7 +97,7 @@ export function sortPasses(
     for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
       // a digit that all have in common sorts nothing
       if (((varying >>> shift) & (DIGITS - 1)) === 0) continue;
-      sortPass(from, to, word, shift, order);
+      sortPass(from, to, word, shift);
       [from, to] = [to, from];
     }
   }
@@ -71,22 +108,15 @@ export function sortPasses(
 function varyingBits(word: Uint32Array): number {
   let bits = 0;
   for (let i = 1; i < word.length; i++) bits |= word[i] ^ word[0];
-  return bits >>> 0;
+  return bits;
 }
 
-function sortPass(
-  from: Uint32Array,
-  to: Uint32Array,
-  word: Uint32Array,
-  shift: number,
-  order: SortOrder,
-): void {
-  const flip = order === 'asc' ? 0 : DIGITS - 1;
+function sortPass(from: Uint32Array, to: Uint32Array, word: Uint32Array, shift: number): void {
   const next = new Uint32Array(DIGITS + 1);
-  for (let i = 0; i < word.length; i++) next[(((word[i] >>> shift) & (DIGITS - 1)) ^ flip) + 1]++;
+  for (let i = 0; i < word.length; i++) next[((word[i] >>> shift) & (DIGITS - 1)) + 1]++;
   for (let digit = 0; digit < DIGITS; digit++) next[digit + 1] += next[digit];
   for (let i = 0; i < from.length; i++) {
     const position = from[i];
-    to[next[((word[position] >>> shift) & (DIGITS - 1)) ^ flip]++] = position;
+    to[next[(word[position] >>> shift) & (DIGITS - 1)]++] = position;
   }
 }

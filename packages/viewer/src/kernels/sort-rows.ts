@@ -1,14 +1,20 @@
-import { type GraphColumns, HeapGraph, type WideColumn } from '@heapstream/core';
+import { type GraphColumns, sharedUint32, type WideColumn } from '@heapstream/core';
 import type { SortOrder } from '../api/index.js';
-import { nameKeys } from './name-keys.js';
-import { type Keys, sortByKeys } from './sort-by-keys.js';
+import { NO_NAME } from './name-table.js';
+import { type Keys, sortPart } from './sort-by-keys.js';
 
-/** What rows are sorted by: a value of their node, its name, or a value of the row itself. */
+/** What rows are sorted by: a value of their node, its name, or the name or type of their edge. */
 export type RowKeys =
   | { readonly kind: 'values'; readonly valueByNode: WideColumn }
-  | { readonly kind: 'names'; readonly columns: GraphColumns; readonly rankByString: Uint32Array }
-  | { readonly kind: 'edgeNames'; readonly columns: GraphColumns; readonly rankByString: Uint32Array }
-  | { readonly kind: 'edgeTypes'; readonly columns: GraphColumns };
+  | { readonly kind: 'names'; readonly nameByNode: Uint32Array; readonly rankByName: Uint32Array }
+  | {
+      readonly kind: 'edgeNames';
+      readonly columns: Pick<GraphColumns, 'nameByEdge' | 'typeByEdge'>;
+      /** Types of edges whose name is a number. */
+      readonly numberedTypes: readonly number[];
+      readonly rankByName: Uint32Array;
+    }
+  | { readonly kind: 'edgeTypes'; readonly typeByEdge: Uint8Array };
 
 export interface SortRowsInput {
   /** Position → node, and edge where rows are edges. */
@@ -18,18 +24,43 @@ export interface SortRowsInput {
   readonly order: SortOrder;
   /** Position → 1 for rows that come last whatever the order. */
   readonly isLast?: Uint8Array | undefined;
+  /** Which part of the sorted list is wanted. */
+  readonly offset: number;
+  readonly end: number;
 }
 
-/** Positions in order; equal rows as they stand. */
+/** Positions `[offset, end)` of the sorted list; equal rows as they stand. */
 export function sortRows(input: SortRowsInput): Uint32Array {
-  const sorted = sortByKeys(keysOf(input), input.order);
-  const { isLast } = input;
-  if (isLast === undefined) return sorted;
-  const others = sorted.filter((position) => isLast[position] === 1);
-  let end = 0;
-  for (const position of sorted) if (isLast[position] === 0) sorted[end++] = position;
-  sorted.set(others, end);
-  return sorted;
+  const { end, isLast, offset, order } = input;
+  const keys = keysOf(input);
+  if (isLast === undefined) return sortPart(keys, order, offset, end);
+  const [front, back] = partition(isLast);
+  const parts = [
+    sortSome(keys, front, order, offset, end),
+    sortSome(keys, back, order, Math.max(0, offset - front.length), Math.max(0, end - front.length)),
+  ];
+  const joined = sharedUint32(parts[0].length + parts[1].length);
+  joined.set(parts[0]);
+  joined.set(parts[1], parts[0].length);
+  return joined;
+}
+
+function partition(isLast: Uint8Array): [front: Uint32Array, back: Uint32Array] {
+  const all = Uint32Array.from(isLast, (_, i) => i);
+  return [all.filter((i) => isLast[i] === 0), all.filter((i) => isLast[i] === 1)];
+}
+
+function sortSome(
+  keys: Keys,
+  positions: Uint32Array,
+  order: SortOrder,
+  offset: number,
+  end: number,
+): Uint32Array {
+  const some =
+    keys instanceof Uint32Array ? new Uint32Array(positions.length) : new Float64Array(positions.length);
+  for (let i = 0; i < positions.length; i++) some[i] = keys[positions[i]];
+  return sortPart(some, order, offset, end).map((i) => positions[i]);
 }
 
 function keysOf({ edges, keys, nodes }: SortRowsInput): Keys {
@@ -41,28 +72,28 @@ function keysOf({ edges, keys, nodes }: SortRowsInput): Keys {
       for (let i = 0; i < nodes.length; i++) values[i] = valueByNode[nodes[i]];
       return values;
     }
-    case 'names':
-      return nameKeys(new HeapGraph(keys.columns), nodes, keys.rankByString);
-    case 'edgeNames':
-      return edgeNameKeys(new HeapGraph(keys.columns), edges!, keys.rankByString);
+    case 'names': {
+      const { nameByNode, rankByName } = keys;
+      const values = new Uint32Array(nodes.length);
+      for (let i = 0; i < nodes.length; i++) {
+        const name = nameByNode[nodes[i]];
+        // what has no name here stands behind all others
+        values[i] = name === NO_NAME ? NO_NAME : rankByName[name];
+      }
+      return values;
+    }
+    case 'edgeNames': {
+      // numbers first; those of real files are far below, and a double holds a rank behind them
+      const { columns, numberedTypes, rankByName } = keys;
+      return Float64Array.from(edges!, (edge) => {
+        const name = columns.nameByEdge[edge];
+        const isNumber = numberedTypes.includes(columns.typeByEdge[edge]);
+        return isNumber ? Math.min(name, BEHIND_NUMBERS - 1) : BEHIND_NUMBERS + rankByName[name];
+      });
+    }
     case 'edgeTypes':
-      return Uint32Array.from(edges!, (edge) => keys.columns.typeByEdge[edge]);
+      return Uint32Array.from(edges!, (edge) => keys.typeByEdge[edge]);
   }
 }
 
-/** Numbers first, then names by code points. */
-function edgeNameKeys(graph: HeapGraph, edges: Uint32Array, rankByString: Uint32Array): Float64Array {
-  const { nameByEdge, typeByEdge } = graph.columns;
-  const { element, hidden } = graph.edgeType;
-  const keys = new Float64Array(edges.length);
-  for (let i = 0; i < edges.length; i++) {
-    const name = nameByEdge[edges[i]];
-    const type = typeByEdge[edges[i]];
-    const isNumber = type === element || type === hidden;
-    keys[i] = isNumber ? Math.min(name, BEHIND_NUMBERS - 1) : BEHIND_NUMBERS + rankByString[name];
-  }
-  return keys;
-}
-
-/** Numbers of real files are far below; and a double holds a string's rank behind it. */
 const BEHIND_NUMBERS = 2 ** 52;

@@ -2,8 +2,8 @@ import { RETAINED_BY, UNREACHED } from '@heapstream/dominators';
 import type { ClassColumn, ClassRow } from '../api/index.js';
 import type { Parameters } from '../http/parameters.js';
 import { badParameter } from '../http/request-error.js';
+import { bitOfType } from '../kernels/class-members.js';
 import type { HeldBy } from '../kernels/select-held-by.js';
-import { bitOfType } from '../kernels/tally-types.js';
 import { classText, locationRow } from '../lists/location-row.js';
 import { pageOf, readPage, readSort } from '../lists/paging.js';
 import { cutText, MAX_NAME_LENGTH } from '../lists/short-text.js';
@@ -36,7 +36,7 @@ export const listClasses: RouteHandler<'classes'> = async (context, parameters) 
   const type = typeOf(analysis, parameters);
   const heldBy = readHeldBy(parameters);
 
-  const [{ typesByClass }, table] = await Promise.all([snapshot.tally(), classFigures(snapshot, heldBy)]);
+  const [{ typesByClass }, table] = await Promise.all([snapshot.members(), classFigures(snapshot, heldBy)]);
   const { classes } = analysis.graph.classes;
   let rows = table.filter(
     ({ ordinal, retainedSize }) =>

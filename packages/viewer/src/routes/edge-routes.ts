@@ -41,10 +41,16 @@ export const listChildren: RouteHandler<'children'> = async (context, parameters
     filter === null
       ? all
       : await snapshot.keepList(filterKey, async () => {
-          const criteria = { columns: analysis.graph.columns, query: filter.query, first, end };
-          // each string of the snapshot is looked at
-          const work = end - first + analysis.graph.strings.count;
-          const found = await snapshot.tasks.runFilter('selectEdges', criteria, work, filter);
+          const { nameByEdge, targetByEdge, typeByEdge } = analysis.graph.columns;
+          const criteria = {
+            columns: { nameByEdge, targetByEdge, typeByEdge },
+            numberedTypes: snapshot.numberedTypes,
+            query: filter.query,
+            name: await snapshot.nameCriterion(filter),
+            first,
+            end,
+          };
+          const found = await snapshot.tasks.runFilter('selectEdges', criteria, end - first, filter);
           return narrowed(all, found, filterKey);
         });
   const { positions, ...place } = await snapshot.page(list, sort, readPage(parameters));

@@ -42,47 +42,38 @@ export function readObjectFilters(
   };
 }
 
-/** Objects that meet all filters: of a list, or of the whole snapshot those that have a shallow size. */
+/** Objects of a list that meet all filters; without a list, of all objects that have a shallow size. */
 export function filteredObjects(
   snapshot: LoadedSnapshot,
-  key: string,
-  within: { readonly list?: RowList; readonly class?: number },
+  list: RowList | null,
   filters: ObjectFilters,
 ): Promise<RowList> {
-  const { list } = within;
   const { minSize, text, type } = filters;
   const isUnfiltered = minSize === 0 && type === undefined && text === null;
-  if (list !== undefined && isUnfiltered) return Promise.resolve(list);
-  const fullKey = `${key} ${type ?? ''} ${minSize} ${text?.key ?? ''}`;
-  return snapshot.keepList(fullKey, async () => {
-    const criteria = criteriaOf(snapshot, within, filters);
+  if (list !== null && isUnfiltered) return Promise.resolve(list);
+  const key = `${list?.key ?? 'all'} ${type ?? ''} ${minSize} ${text?.key ?? ''}`;
+  return snapshot.keepList(key, async () => {
+    const criteria = await criteriaOf(snapshot, list, filters);
     const rows = list?.nodes.length ?? snapshot.analysis.graph.nodeCount;
     const positions = await snapshot.tasks.runFilter('selectNodes', criteria, rows, text);
-    return list === undefined ? { key: fullKey, nodes: positions } : narrowed(list, positions, fullKey);
+    return list === null ? { key, nodes: positions } : narrowed(list, positions, key);
   });
 }
 
-function criteriaOf(
-  { analysis }: LoadedSnapshot,
-  { class: classOrdinal, list }: { readonly list?: RowList; readonly class?: number },
+async function criteriaOf(
+  snapshot: LoadedSnapshot,
+  list: RowList | null,
   { minSize, text, type }: ObjectFilters,
-): NodeCriteria {
-  const { columns, graph } = analysis;
+): Promise<NodeCriteria> {
+  const { columns, graph } = snapshot.analysis;
+  const isWanted = Uint8Array.from(graph.meta.nodeTypes, (_, i) => (i === type ? 1 : 0));
   return {
     nodes: list?.nodes,
     nodeCount: graph.nodeCount,
     // a list has been made with its own idea of what belongs to it
-    shallowSizeByNode: list === undefined ? columns.shallowSizeByNode : undefined,
-    class:
-      classOrdinal === undefined ? undefined : { classByNode: columns.classByNode, ordinal: classOrdinal },
-    types:
-      type === undefined
-        ? undefined
-        : {
-            typeByNode: graph.columns.typeByNode,
-            isWanted: Uint8Array.from(graph.meta.nodeTypes, (_, i) => (i === type ? 1 : 0)),
-          },
+    shallowSizeByNode: list === null ? columns.shallowSizeByNode : undefined,
+    types: type === undefined ? undefined : { typeByNode: graph.columns.typeByNode, isWanted },
     minSize: minSize === 0 ? undefined : { retainedSizeByNode: columns.retainedSizeByNode, bytes: minSize },
-    name: text === null ? undefined : { columns: graph.columns, query: text.query },
+    name: text === null ? undefined : await snapshot.nameCriterion(text),
   };
 }

@@ -2,6 +2,7 @@ import { NODE_TYPE } from '@heapstream/core';
 import { allocationStackOf, type HeapAnalysis } from '@heapstream/dominators';
 import type { Frame } from '../api/index.js';
 import { badParameter } from '../http/request-error.js';
+import type { HeldBy } from '../kernels/select-held-by.js';
 import { locationRow } from '../lists/location-row.js';
 import { objectRow } from '../lists/object-rows.js';
 import type { RowList } from '../lists/row-list.js';
@@ -9,7 +10,7 @@ import { cutText } from '../lists/short-text.js';
 import { readTextFilter } from '../lists/text-filter.js';
 import type { LoadedSnapshot } from '../snapshots/loaded-snapshot.js';
 import { readHeldBy } from './class-routes.js';
-import { answerObjects, filteredObjects, type ObjectFilters, readObjectFilters } from './object-lists.js';
+import { answerObjects, filteredObjects, readObjectFilters } from './object-lists.js';
 import { objectOf, type RouteHandler, snapshotOf } from './viewer-context.js';
 
 /** The objects of a class. */
@@ -18,35 +19,24 @@ export const listObjects: RouteHandler<'objects'> = async (context, parameters) 
   const classOrdinal = parameters.integer('class', { max: snapshot.facts.classCount - 1 });
   const filters = readObjectFilters(snapshot, parameters, readTextFilter(parameters));
   const heldBy = readHeldBy(parameters);
-  const within: { class: number; list?: RowList } = { class: classOrdinal };
-  let key = `class ${classOrdinal}`;
-  if (heldBy !== undefined) {
-    key += ` held ${JSON.stringify(heldBy)}`;
-    within.list = { key, nodes: (await snapshot.heldObjects(heldBy)).ordinals };
-  }
-  return answerObjects(snapshot, await membersOf(snapshot, key, within, filters), parameters);
+  const members = await snapshot.classList(classOrdinal);
+  const list = heldBy === undefined ? members : await heldMembers(snapshot, members, classOrdinal, heldBy);
+  return answerObjects(snapshot, await filteredObjects(snapshot, list, filters), parameters);
 };
 
-/** The class's own list is kept whatever else is asked of it: filters look at the members alone. */
-async function membersOf(
+/** Those of a class that the Summary is narrowed to. */
+function heldMembers(
   snapshot: LoadedSnapshot,
-  key: string,
-  within: { class: number; list?: RowList },
-  filters: ObjectFilters,
+  { key: membersKey }: RowList,
+  classOrdinal: number,
+  heldBy: HeldBy,
 ): Promise<RowList> {
-  const { list } = within;
-  const members = await snapshot.keepList(key, async () => {
-    const criteria = {
-      nodes: list?.nodes,
-      nodeCount: snapshot.analysis.graph.nodeCount,
-      shallowSizeByNode: snapshot.analysis.columns.shallowSizeByNode,
-      class: { classByNode: snapshot.analysis.columns.classByNode, ordinal: within.class },
-    };
-    const rows = list?.nodes.length ?? criteria.nodeCount;
-    const positions = await snapshot.tasks.run('selectNodes', criteria, rows);
-    return { key, nodes: list === undefined ? positions : positions.map((i) => list.nodes[i]) };
+  const key = `${membersKey} held ${JSON.stringify(heldBy)}`;
+  return snapshot.keepList(key, async () => {
+    const { ordinals } = await snapshot.heldObjects(heldBy);
+    const { classByNode } = snapshot.analysis.columns;
+    return { key, nodes: ordinals.filter((node) => classByNode[node] === classOrdinal) };
   });
-  return filteredObjects(snapshot, key, { list: members }, filters);
 }
 
 const ID = /^@\d{1,16}$/;
@@ -64,9 +54,8 @@ export const search: RouteHandler<'search'> = async (context, parameters) => {
     const nodes = found === undefined ? new Uint32Array() : Uint32Array.of(found);
     return answerObjects(snapshot, { key: `id ${filter.query}`, nodes }, parameters);
   }
-  const within = classOrdinal === undefined ? {} : { class: classOrdinal };
-  const list = await filteredObjects(snapshot, `search ${classOrdinal ?? ''}`, within, filters);
-  return answerObjects(snapshot, list, parameters);
+  const list = classOrdinal === undefined ? null : await snapshot.classList(classOrdinal);
+  return answerObjects(snapshot, await filteredObjects(snapshot, list, filters), parameters);
 };
 
 /** UTF-16 units of a string's text in its details. */

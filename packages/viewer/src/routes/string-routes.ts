@@ -2,7 +2,7 @@ import { NODE_TYPE } from '@heapstream/core';
 import type { DuplicateColumn, DuplicateStringsRow } from '../api/index.js';
 import type { PlainDuplicates } from '../kernels/analysis-questions.js';
 import { shareAnalysis } from '../kernels/shared-analysis.js';
-import { sortByKeys } from '../kernels/sort-by-keys.js';
+import { sortPart } from '../kernels/sort-by-keys.js';
 import { readPage, readSort, type SortWanted } from '../lists/paging.js';
 import { MAX_NAME_LENGTH, readName } from '../lists/short-text.js';
 import { readTextFilter, type TextFilter } from '../lists/text-filter.js';
@@ -58,10 +58,9 @@ function orderOfGroups(
     const nodes = firstOfGroups(groups);
     const sorted = await sortGroups(snapshot, groups, nodes, sort);
     if (filter === null) return sorted;
-    const name = { columns: snapshot.analysis.graph.columns, query: filter.query };
-    const criteria = { nodes, nodeCount: nodes.length, name };
+    const criteria = { nodes, nodeCount: nodes.length, name: await snapshot.nameCriterion(filter) };
     const isFound = new Uint8Array(nodes.length);
-    for (const group of await snapshot.tasks.runFilter('selectNodes', criteria, snapshot.size, filter)) {
+    for (const group of await snapshot.tasks.runFilter('selectNodes', criteria, nodes.length, filter)) {
       isFound[group] = 1;
     }
     return sorted.filter((group) => isFound[group] === 1);
@@ -79,22 +78,22 @@ async function sortGroups(
   nodes: Uint32Array,
   { column, order }: SortWanted<DuplicateColumn>,
 ): Promise<Uint32Array> {
+  const end = nodes.length;
   switch (column) {
     case 'text': {
-      const keys = {
-        kind: 'names',
-        columns: snapshot.analysis.graph.columns,
-        rankByString: await snapshot.ranks(),
-      } as const;
-      return snapshot.tasks.run('sortRows', { nodes, keys, order }, nodes.length);
+      const { nameByNode } = await snapshot.names();
+      const keys = { kind: 'names', nameByNode, rankByName: await snapshot.ranks() } as const;
+      return snapshot.tasks.run('sortRows', { nodes, keys, order, offset: 0, end }, end);
     }
     case 'count':
-      return sortByKeys(
+      return sortPart(
         Uint32Array.from(nodes, (_, group) => countOf(groups, group)),
         order,
+        0,
+        end,
       );
     default:
-      return sortByKeys(groups[`${column}ByGroup`], order);
+      return sortPart(groups[`${column}ByGroup`], order, 0, end);
   }
 }
 
@@ -151,6 +150,6 @@ export const listLargestStrings: RouteHandler<'largest-strings'> = async (contex
     };
     return { key, nodes: await snapshot.tasks.run('selectNodes', criteria, graph.nodeCount) };
   });
-  const found = await filteredObjects(snapshot, key, { list }, filters);
+  const found = await filteredObjects(snapshot, list, filters);
   return answerObjects(snapshot, found, parameters);
 };
