@@ -2,7 +2,8 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Answered } from '../controls/messages.js';
 import { formatShare, formatSize } from '../format/numbers.js';
-import { shortText, visibleText } from '../format/text-parts.js';
+import { shortText } from '../format/text-parts.js';
+import { titleOf } from '../rows/object-name.js';
 import { useAnswer } from '../server/use-answer.js';
 import type { ViewProps } from '../shell/view-components.js';
 import { goTo, here } from '../state/navigation.js';
@@ -23,7 +24,13 @@ export function DominatorChart({ snapshot, facts }: ViewProps): JSX.Element {
       <Breadcrumbs snapshot={snapshot} object={object} root={facts.root} />
       <Answered answer={answer} waiting="Drawing…">
         {({ tree, totalSize }) => (
-          <Icicle key={tree.ordinal} tree={tree} totalSize={totalSize} snapshot={snapshot} onHover={setHovered} />
+          <Icicle
+            key={tree.ordinal}
+            tree={tree}
+            totalSize={totalSize}
+            snapshot={snapshot}
+            onHover={setHovered}
+          />
         )}
       </Answered>
       <p class="chart-hint">
@@ -48,12 +55,13 @@ function Breadcrumbs({ snapshot, object, root }: BreadcrumbsProps): JSX.Element 
     <nav class="breadcrumbs" aria-label="Dominators of what is drawn">
       <ol>
         {rows.map((row, i) => {
-          const name = row.ordinal === root ? 'Whole heap' : shortText(visibleText(row.name || row.className), 40);
+          const name = row.ordinal === root ? 'Whole heap' : shortText(titleOf(row), 40);
           return (
             <li key={row.ordinal}>
               {i === rows.length - 1 ? (
                 <span aria-current="true">
-                  {name} <span class="quiet">{`${formatSize(row.retainedSize)} · ${formatShare(row.retainedSize, whole)}`}</span>
+                  {name}{' '}
+                  <span class="quiet">{`${formatSize(row.retainedSize)} · ${formatShare(row.retainedSize, whole)}`}</span>
                 </span>
               ) : (
                 <button

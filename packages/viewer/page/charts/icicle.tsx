@@ -2,10 +2,10 @@ import type { JSX } from 'preact';
 import { useId, useMemo, useRef, useState } from 'preact/hooks';
 import type { DominatorTreeNode } from '../../src/api/index.js';
 import { formatPlural, formatShare, formatSize } from '../format/numbers.js';
-import { visibleText } from '../format/text-parts.js';
+import { titleOf } from '../rows/object-name.js';
 import { selectObject } from '../rows/selection.js';
 import { goTo, here } from '../state/navigation.js';
-import { hueOf } from './hue.js';
+import { hueClassOf } from './hue.js';
 import { type Box, layOutIcicle } from './icicle-layout.js';
 import { useWidth } from './use-width.js';
 
@@ -42,7 +42,12 @@ export function Icicle({ tree, totalSize, snapshot, onHover }: IcicleProps): JSX
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const box = boxes[active];
-    const target = { ArrowUp: box.parent, ArrowDown: box.firstChild, ArrowLeft: box.before, ArrowRight: box.after }[event.key];
+    const target = {
+      ArrowUp: box.parent,
+      ArrowDown: box.firstChild,
+      ArrowLeft: box.before,
+      ArrowRight: box.after,
+    }[event.key];
     if (target !== undefined && target >= 0) pick(target, 'keys');
     else if (event.key === 'Enter') zoomInto(box);
     else if (event.key === 'Escape' && here().zoom !== null) history.back();
@@ -51,32 +56,31 @@ export function Icicle({ tree, totalSize, snapshot, onHover }: IcicleProps): JSX
   };
   return (
     <div class="icicle" ref={frame}>
-      <svg
+      <div
         role="tree"
         aria-label="Dominator tree as boxes: the wider, the more an object retains"
         aria-activedescendant={`${id}-${active}`}
         tabIndex={0}
-        width={width}
-        height={depth * ROW_HEIGHT}
         onKeyDown={onKeyDown}
         onMouseLeave={() => onHover('')}
       >
-        {boxes.map((box, position) => (
-          <BoxDrawing
-            // biome-ignore lint/suspicious/noArrayIndexKey: the boxes of a tree never change
-            key={position}
-            id={`${id}-${position}`}
-            box={box}
-            pixels={width}
-            label={describe(box, totalSize)}
-            isActive={position === active}
-            isSelected={box.node !== null && box.node.id === selected}
-            onPick={() => pick(position, 'click')}
-            onZoom={() => zoomInto(box)}
-            onHover={onHover}
-          />
-        ))}
-      </svg>
+        <svg role="presentation" width={width} height={depth * ROW_HEIGHT}>
+          {boxes.map((box, position) => (
+            <BoxDrawing
+              key={position}
+              id={`${id}-${position}`}
+              box={box}
+              pixels={width}
+              label={describe(box, totalSize)}
+              isActive={position === active}
+              isSelected={box.node !== null && box.node.id === selected}
+              onPick={() => pick(position, 'click')}
+              onZoom={() => zoomInto(box)}
+              onHover={onHover}
+            />
+          ))}
+        </svg>
+      </div>
     </div>
   );
 }
@@ -84,7 +88,7 @@ export function Icicle({ tree, totalSize, snapshot, onHover }: IcicleProps): JSX
 function describe({ node, count, retainedSize }: Box, totalSize: number): string {
   const size = `${formatSize(retainedSize)}, ${formatShare(retainedSize, totalSize)}`;
   if (node === null) return `${formatPlural(count, 'smaller object')}: ${size}`;
-  return `${visibleText(node.name) || visibleText(node.className)} @${node.id}: ${size}`;
+  return `${titleOf(node)} @${node.id}: ${size}`;
 }
 
 interface BoxDrawingProps {
@@ -103,13 +107,11 @@ function BoxDrawing(props: BoxDrawingProps): JSX.Element {
   const { box, pixels, label } = props;
   const x = box.left * pixels;
   const width = Math.max(0.5, box.width * pixels - 1);
-  const classes = ['box', box.node === null ? 'is-rest' : `hue-${hueOf(box.node.className)}`];
+  const classes = ['box', box.node === null ? 'is-rest' : hueClassOf(box.node.className)];
   if (props.isActive) classes.push('is-active');
   if (props.isSelected) classes.push('is-selected');
-  const name = box.node === null ? formatPlural(box.count, 'smaller object') : visibleText(box.node.name || box.node.className);
+  const name = box.node === null ? formatPlural(box.count, 'smaller object') : titleOf(box.node);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the drawing has the keys, of all boxes
-    // biome-ignore lint/a11y/useFocusableInteractive: the drawing has the focus and names the active box
     <g
       id={props.id}
       class={classes.join(' ')}

@@ -37,7 +37,7 @@ export function LineChart({ label, labels, series, format }: LineChartProps): JS
   const x = scalePoint<number>()
     .domain(labels.map((_, i) => i))
     .range([MARGIN.left, Math.max(MARGIN.left, width - MARGIN.right)])
-    .padding(0.15);
+    .padding(0.3);
   const path = line<number | null>()
     .defined((value) => value !== null)
     .x((_, i) => x(i)!)
@@ -55,7 +55,6 @@ export function LineChart({ label, labels, series, format }: LineChartProps): JS
           </g>
         ))}
         {labels.map((text, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two snapshots may have one name
           <text key={i} class="tick-label" x={x(i)} y={HEIGHT - 8} text-anchor="middle">
             {shortText(text, letters)}
           </text>
@@ -65,7 +64,6 @@ export function LineChart({ label, labels, series, format }: LineChartProps): JS
             <path d={path(values) ?? ''} />
             {values.map((value, i) =>
               value === null ? null : (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a point stands for its snapshot
                 <circle key={i} cx={x(i)} cy={y(value)} r={3.5}>
                   <title>{`${name}, ${labels[i]}: ${format(value)}`}</title>
                 </circle>

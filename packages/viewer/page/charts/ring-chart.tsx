@@ -29,7 +29,12 @@ export function RingChart({ label, parts, center, below }: RingChartProps): JSX.
     .padAngle(shown.length > 1 ? 0.012 : 0)(shown);
   const path = arc<PieArcDatum<RingPart>>().innerRadius(66).outerRadius(RADIUS).cornerRadius(2);
   return (
-    <svg class="ring" role="img" aria-label={`${label}, as a ring; the table has the figures`} viewBox="-104 -104 208 208">
+    <svg
+      class="ring"
+      role="img"
+      aria-label={`${label}, as a ring; the table has the figures`}
+      viewBox="-104 -104 208 208"
+    >
       {slices.map((slice) => (
         <path key={slice.data.name} class={`part-${slice.data.name}`} d={path(slice) ?? ''}>
           <title>{`${slice.data.title}: ${formatSize(slice.data.value)}, ${formatShare(slice.data.value, total)}`}</title>

@@ -8,13 +8,19 @@ const HEIGHT = 16;
 export function Sparkline({ values }: { readonly values: readonly (number | null)[] }): JSX.Element {
   const known = values.map((value) => value ?? 0);
   const least = Math.min(...known);
-  const range = Math.max(...known) - least || 1;
+  const range = Math.max(...known) - least;
   const step = WIDTH / Math.max(1, known.length - 1);
   const path = line<number>()
     .x((_, i) => i * step)
-    .y((value) => HEIGHT - 2 - ((value - least) / range) * (HEIGHT - 4));
+    .y((value) => (range === 0 ? HEIGHT / 2 : HEIGHT - 2 - ((value - least) / range) * (HEIGHT - 4)));
   return (
-    <svg class="sparkline" width={WIDTH} height={HEIGHT} viewBox={`-2 0 ${WIDTH + 4} ${HEIGHT}`} aria-hidden="true">
+    <svg
+      class={range === 0 ? 'sparkline is-flat' : 'sparkline'}
+      width={WIDTH}
+      height={HEIGHT}
+      viewBox={`-2 0 ${WIDTH + 4} ${HEIGHT}`}
+      aria-hidden="true"
+    >
       <path d={path(known) ?? ''} />
     </svg>
   );

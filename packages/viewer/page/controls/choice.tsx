@@ -4,13 +4,14 @@ interface ChoiceProps<Name extends string> {
   readonly label: string;
   readonly value: string;
   readonly options: readonly (readonly [value: Name, title: string])[];
+  readonly isWide?: boolean;
   onChoose(value: Name): void;
 }
 
 /** One of several, in a list that opens. */
 export function Choice<Name extends string>(props: ChoiceProps<Name>): JSX.Element {
   return (
-    <label class="labelled">
+    <label class={props.isWide ? 'labelled is-wide' : 'labelled'}>
       {props.label}
       <select value={props.value} onChange={(event) => props.onChoose(event.currentTarget.value as Name)}>
         {props.options.map(([value, title]) => (

@@ -21,13 +21,13 @@ export function SizeField(): JSX.Element {
   };
   return (
     <label class="labelled">
-      Retains at least
+      Least size
       <input
         ref={input}
         type="text"
         class="size-field"
         placeholder="any size"
-        title="For example: 500 kB, 2 MB"
+        title="Bytes that a row retains at least, for example 500 kB or 2 MB"
         aria-invalid={isWrong}
         autocomplete="off"
         onChange={apply}

@@ -9,7 +9,6 @@ export function AllocationStack({ object }: PaneProps): JSX.Element {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
     <ol class="stack" tabIndex={0} aria-label="Stack of the allocation">
       {stack.map(({ functionName, scriptName, line, column }, depth) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a function may be on the stack twice, and a stack never changes
         <li key={depth}>
           <span class="name type-closure">{visibleText(functionName) || '(anonymous)'}</span>
           {scriptName !== '' && (

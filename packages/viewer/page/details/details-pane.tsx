@@ -7,7 +7,7 @@ import { goTo, here } from '../state/navigation.js';
 import type { PaneName } from '../state/place.js';
 import { AllocationStack } from './allocation-stack.js';
 import { ContentsTable, RetainersTable } from './link-tables.js';
-import { ObjectFacts } from './object-facts.js';
+import { ObjectFacts, ObjectPlaces } from './object-facts.js';
 import { PaneSplitter } from './pane-splitter.js';
 import { RetainingPathsPane } from './retaining-paths.js';
 import { StringText } from './string-text.js';
@@ -97,25 +97,28 @@ function Pane({ object, snapshot }: PaneProps): JSX.Element {
   const Shown = PANE_COMPONENTS[shown];
   return (
     <>
-      <div class="tabs" role="tablist" aria-label="About the object">
-        {offered.map((pane) => (
-          <button
-            key={pane}
-            type="button"
-            id={`tab-${pane}`}
-            class="tab"
-            role="tab"
-            aria-selected={pane === shown}
-            aria-controls="pane"
-            tabIndex={pane === shown ? 0 : -1}
-            onClick={() => goTo({ pane })}
-            onKeyDown={(event) => moveToTab(event, offered, pane)}
-          >
-            {PANE_TITLES[pane]}
-            {pane === 'retainers' && <span class="tab-count">{object.retainerCount}</span>}
-            {pane === 'contents' && <span class="tab-count">{object.edgeCount}</span>}
-          </button>
-        ))}
+      <div class="tab-bar">
+        <div class="tabs" role="tablist" aria-label="About the object">
+          {offered.map((pane) => (
+            <button
+              key={pane}
+              type="button"
+              id={`tab-${pane}`}
+              class="tab"
+              role="tab"
+              aria-selected={pane === shown}
+              aria-controls="pane"
+              tabIndex={pane === shown ? 0 : -1}
+              onClick={() => goTo({ pane })}
+              onKeyDown={(event) => moveToTab(event, offered, pane)}
+            >
+              {PANE_TITLES[pane]}
+              {pane === 'retainers' && <span class="tab-count">{object.retainerCount}</span>}
+              {pane === 'contents' && <span class="tab-count">{object.edgeCount}</span>}
+            </button>
+          ))}
+        </div>
+        <ObjectPlaces object={object} snapshot={snapshot} />
       </div>
       <div class="pane" id="pane" role="tabpanel" aria-labelledby={`tab-${shown}`}>
         <Shown object={object} snapshot={snapshot} />

@@ -4,11 +4,12 @@ import { formatDistance, formatExactSize, formatShare, formatSize } from '../for
 import { visibleText } from '../format/text-parts.js';
 import { ObjectName } from '../rows/object-name.js';
 import { addressOf } from '../state/navigation.js';
-import { currentSnapshot, viewerState } from '../state/snapshots.js';
 import { REVEAL_FORM } from '../state/place.js';
+import { currentSnapshot, viewerState } from '../state/snapshots.js';
 import type { PaneProps } from './details-pane.js';
+import { ObjectLink } from './object-link.js';
 
-/** The head of the pane: what the object is, its figures, and the way to it in other views. */
+/** The head of the pane: what the object is, and its figures. */
 export function ObjectFacts({ object, snapshot }: PaneProps): JSX.Element {
   const { location } = object;
   const isElsewhere = snapshot !== currentSnapshot.value?.snapshot;
@@ -33,19 +34,31 @@ export function ObjectFacts({ object, snapshot }: PaneProps): JSX.Element {
           {formatSize(object.retainedSize)} <span class="quiet">{formatShare(object.retainedShare, 1)}</span>
         </Fact>
         <Fact title="Distance">{formatDistance(object.distance)}</Fact>
+        {object.dominator !== null && (
+          <Fact title="Freed with">
+            <ObjectLink object={object.dominator} snapshot={snapshot} />
+          </Fact>
+        )}
         {location !== null && (
           <Fact title="Written at" tooltip={visibleText(formatLocation(location, 1000))}>
             <code>{visibleText(formatLocation(location))}</code>
           </Fact>
         )}
       </dl>
-      <p class="facts-links">
-        Show in <a href={addressOf('summary', { ...reveal, class: object.classOrdinal })}>Summary</a>
-        <a href={addressOf('containment', { ...reveal, form: REVEAL_FORM })}>Containment</a>
-        <a href={addressOf('dominators', { ...reveal, form: REVEAL_FORM })}>Dominators</a>
-        <a href={addressOf('dominators', { ...reveal, form: 'chart', zoom: object.id })}>Chart</a>
-      </p>
     </div>
+  );
+}
+
+/** The way to the object in other views. */
+export function ObjectPlaces({ object, snapshot }: PaneProps): JSX.Element {
+  const reveal = { snapshot, objectIn: null };
+  return (
+    <p class="facts-links">
+      Show in <a href={addressOf('summary', { ...reveal, class: object.classOrdinal })}>Summary</a>
+      <a href={addressOf('containment', { ...reveal, form: REVEAL_FORM })}>Containment</a>
+      <a href={addressOf('dominators', { ...reveal, form: REVEAL_FORM })}>Dominators</a>
+      <a href={addressOf('dominators', { ...reveal, form: 'chart', zoom: object.id })}>Chart</a>
+    </p>
   );
 }
 

@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { EdgeRow, ObjectRow, RetainingPath, RetainingPaths } from '../../src/api/index.js';
+import type { EdgeRow, RetainingPath, RetainingPaths } from '../../src/api/index.js';
 import { Segments } from '../controls/choice.js';
 import { Answered } from '../controls/messages.js';
 import { formatPlural, formatSize } from '../format/numbers.js';
 import { visibleText } from '../format/text-parts.js';
 import { EdgeName, ObjectName } from '../rows/object-name.js';
-import { selectObject } from '../rows/selection.js';
 import { useAnswer } from '../server/use-answer.js';
 import type { PaneProps } from './details-pane.js';
+import { ObjectLink } from './object-link.js';
 
 const WANTED_PATHS = 5;
 /** Of a longer path the middle is folded. */
@@ -27,35 +27,39 @@ export function RetainingPathsPane({ object, snapshot }: PaneProps): JSX.Element
   );
 }
 
-function Found({ found, snapshot }: { readonly found: RetainingPaths; readonly snapshot: number }): JSX.Element {
-  const { paths, dominator, explanation } = found;
+function Found({
+  found,
+  snapshot,
+}: {
+  readonly found: RetainingPaths;
+  readonly snapshot: number;
+}): JSX.Element {
+  const { paths, explanation } = found;
   const [chosen, choose] = useState(0);
   const path = paths[chosen];
   return (
     <>
-      <p class="why-sentence">
-        {visibleText(explanation)}{' '}
-        {dominator !== null && (
-          <>
-            Freed with <ObjectLink object={dominator} snapshot={snapshot} />.
-          </>
-        )}
-      </p>
+      <p class="why-sentence">{visibleText(explanation)}</p>
       {paths.length > 1 && (
         <div class="why-paths">
           <Segments
             label="Path"
             value={String(chosen)}
-            options={paths.map(({ steps }, i) => [String(i), `${i === 0 ? 'Shortest' : `Path ${i + 1}`} · ${steps.length}`])}
+            options={paths.map((path, i) => [String(i), pathTitle(path, i)])}
             onChoose={(value) => choose(Number(value))}
           />
-          <span class="quiet">edges from the root</span>
+          <span class="quiet">edges each, from the root</span>
           {!found.isComplete && <span class="quiet">· there may be more</span>}
         </div>
       )}
       {path !== undefined && <PathSteps key={chosen} path={path} snapshot={snapshot} />}
     </>
   );
+}
+
+/** `Path 1 · 20`; a path that begins at no root of the program says so. */
+function pathTitle({ steps, isFromUserRoot }: RetainingPath, position: number): string {
+  return `${isFromUserRoot ? 'Path' : 'System path'} ${position + 1} · ${steps.length}`;
 }
 
 interface PathStepsProps {
@@ -108,15 +112,5 @@ function Step({ step, snapshot, isLast }: StepProps): JSX.Element {
         {formatSize(step.retainedSize)}
       </span>
     </li>
-  );
-}
-
-/** An object's name that selects it. */
-export function ObjectLink({ object, snapshot }: { readonly object: ObjectRow; readonly snapshot: number }): JSX.Element {
-  const { id, ordinal } = object;
-  return (
-    <button type="button" class="object-link" onClick={() => selectObject({ id, ordinal, snapshot })}>
-      <ObjectName object={object} />
-    </button>
   );
 }

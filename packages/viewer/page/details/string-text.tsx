@@ -16,16 +16,25 @@ export function StringText({ object, snapshot }: PaneProps): JSX.Element {
   const isWhole = isLoaded ? text.isWhole : !object.isTextCut;
   const loadMore = async (): Promise<void> => {
     try {
-      const part = await client.get('text', { snapshot, object: object.ordinal, offset: shown.length, limit: PART });
+      const part = await client.get('text', {
+        snapshot,
+        object: object.ordinal,
+        offset: shown.length,
+        limit: PART,
+      });
       const longer = shown + part.text;
-      setText({ of: object.ordinal, text: longer, isWhole: longer.length >= part.length || part.text === '' });
+      setText({
+        of: object.ordinal,
+        text: longer,
+        isWhole: longer.length >= part.length || part.text === '',
+      });
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
     }
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
-    <div class="text-pane" tabIndex={0} role="region" aria-label="Text of the string">
+    <section class="text-pane" tabIndex={0} aria-label="Text of the string">
       <pre class="text">{shown}</pre>
       {!isWhole && (
         <button type="button" class="button" onClick={loadMore}>
@@ -37,6 +46,6 @@ export function StringText({ object, snapshot }: PaneProps): JSX.Element {
           {problem}
         </p>
       )}
-    </div>
+    </section>
   );
 }

@@ -1,12 +1,10 @@
 import prettyBytes from 'pretty-bytes';
 
 const GROUPED = new Intl.NumberFormat('en-US');
-/** No unit ever gets wider than this in a column: `1,023 kB`. */
-const SHORT = { minimumFractionDigits: 0, maximumFractionDigits: 2 };
 
 /** `12.3 MB`; units are decimal, as in Chrome DevTools. */
 export function formatSize(bytes: number): string {
-  return prettyBytes(bytes, SHORT);
+  return prettyBytes(bytes);
 }
 
 /** `12,345,678 bytes`. */

@@ -10,7 +10,16 @@ import type {
 } from '../../src/api/index.js';
 
 /** What the lines of tables are about. */
-export type HeapRow = ObjectItem | EdgeItem | ClassItem | ComparisonItem | ChangeItem | StringsItem | SiteItem | CallItem | TrendItem;
+export type HeapRow =
+  | ObjectItem
+  | EdgeItem
+  | ClassItem
+  | ComparisonItem
+  | ChangeItem
+  | StringsItem
+  | SiteItem
+  | CallItem
+  | TrendItem;
 
 interface ObjectItem {
   readonly kind: 'object';

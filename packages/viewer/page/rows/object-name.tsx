@@ -4,16 +4,20 @@ import { visibleText } from '../format/text-parts.js';
 
 /** What a row says an object is: `"text"` of strings, `name @id` else, in the colour of its type. */
 export function ObjectName({ object }: { readonly object: ObjectRow }): JSX.Element {
-  const text = visibleText(object.name);
-  const shown = isText(object.type) ? `"${text}"` : text === '' ? object.className : text;
+  const shown = titleOf(object) + (object.isNameCut ? '…' : '');
   return (
     <span class="object-name">
-      <span class={`name type-${typeGroup(object.type)}`}>{shown}</span>
-      {object.isNameCut && <span class="cut">…</span>}
+      <span class={`name type-${typeGroup(object.type)}`}>{isText(object.type) ? `"${shown}"` : shown}</span>
       <span class="object-id">@{object.id}</span>
       {object.detachedness === 'detached' && <span class="badge detached">detached</span>}
     </span>
   );
+}
+
+/** What people call an object: its name, else its class. */
+export function titleOf({ name, className, type }: Pick<ObjectRow, 'name' | 'className' | 'type'>): string {
+  if (name !== '' || isText(type)) return visibleText(name);
+  return type === 'synthetic' ? '(root)' : visibleText(className);
 }
 
 /** The name of an edge as code would have it: `.name`, `[3]`, `(hidden)`. */

@@ -20,12 +20,17 @@ export function objectPage(
   snapshot: number,
   change?: 'added' | 'removed',
 ): RowPage<HeapRow> {
-  const rows = page.rows.map((object) => ({ kind: 'object', object, snapshot, ...(change && { change }) }) as const);
+  const rows = page.rows.map(
+    (object) => ({ kind: 'object', object, snapshot, ...(change && { change }) }) as const,
+  );
   return { total: page.total, rows };
 }
 
 export function edgePage(page: Page<EdgeRow>, snapshot: number): RowPage<HeapRow> {
-  return { total: page.total, rows: page.rows.map((object) => ({ kind: 'edge', object, snapshot }) as const) };
+  return {
+    total: page.total,
+    rows: page.rows.map((object) => ({ kind: 'edge', object, snapshot }) as const),
+  };
 }
 
 /** What an object points to. */

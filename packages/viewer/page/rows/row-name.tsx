@@ -6,7 +6,13 @@ import type { HeapRow } from './heap-row.js';
 import { EdgeName, ObjectName } from './object-name.js';
 
 /** The first cell of a line. `direction`: whether edges lead down the tree to the object, or up from it. */
-export function RowName({ row, direction }: { readonly row: HeapRow; readonly direction: 'to' | 'from' }): JSX.Element {
+export function RowName({
+  row,
+  direction,
+}: {
+  readonly row: HeapRow;
+  readonly direction: 'to' | 'from';
+}): JSX.Element {
   switch (row.kind) {
     case 'object':
       return (
@@ -25,9 +31,7 @@ export function RowName({ row, direction }: { readonly row: HeapRow; readonly di
         </>
       );
     case 'class':
-      return (
-        <ClassName name={row.class.name} isCut={row.class.isNameCut} location={row.class.location} />
-      );
+      return <ClassName name={row.class.name} isCut={row.class.isNameCut} location={row.class.location} />;
     case 'comparison':
     case 'trend':
       return <ClassName name={row.row.name} isCut={row.row.isNameCut} location={row.row.location} />;
@@ -40,10 +44,7 @@ export function RowName({ row, direction }: { readonly row: HeapRow; readonly di
       );
     case 'strings':
       return (
-        <>
-          <span class="name type-text">"{visibleText(row.group.text)}"</span>
-          {row.group.isTextCut && <span class="cut">…</span>}
-        </>
+        <span class="name type-text">{`"${visibleText(row.group.text)}${row.group.isTextCut ? '…' : ''}"`}</span>
       );
     case 'site':
       return <FunctionName {...row.site} />;
@@ -88,8 +89,10 @@ export function ClassName({ name, isCut, location }: ClassNameProps): JSX.Elemen
   const isSystem = name.startsWith('(') || name.startsWith('system / ');
   return (
     <>
-      <span class={isSystem ? 'name type-system' : 'name type-class'}>{visibleText(name)}</span>
-      {isCut && <span class="cut">…</span>}
+      <span class={isSystem ? 'name type-system' : 'name type-class'}>
+        {visibleText(name)}
+        {isCut && '…'}
+      </span>
       {location !== null && <span class="location">{visibleText(fileOfLocation(location))}</span>}
     </>
   );

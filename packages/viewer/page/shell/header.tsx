@@ -22,18 +22,20 @@ export function Header(): JSX.Element {
         <Mark />
         heapstream
       </a>
-      <form class="search-form" role="search" onSubmit={search}>
-        <input
-          id="search"
-          ref={input}
-          type="search"
-          aria-label="Search all objects"
-          placeholder="Search objects: text, /expression/ or @id"
-          autocomplete="off"
-          spellcheck={false}
-          maxLength={1000}
-        />
-      </form>
+      <search class="search-form">
+        <form onSubmit={search}>
+          <input
+            id="search"
+            ref={input}
+            type="search"
+            aria-label="Search all objects"
+            placeholder="Search objects: text, /expression/ or @id"
+            autocomplete="off"
+            spellcheck={false}
+            maxLength={1000}
+          />
+        </form>
+      </search>
       <Jobs />
       <ThemeSwitch />
     </header>

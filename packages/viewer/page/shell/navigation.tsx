@@ -84,7 +84,10 @@ function SnapshotLine({ state, before }: SnapshotItemProps): JSX.Element {
   }
   const change = before?.facts == null ? null : facts.totalSize - before.facts.totalSize;
   return (
-    <span class="snapshot-line" title={`${formatExactSize(facts.totalSize)}, ${formatCount(facts.nodeCount)} nodes`}>
+    <span
+      class="snapshot-line"
+      title={`${formatExactSize(facts.totalSize)}, ${formatCount(facts.nodeCount)} nodes`}
+    >
       {formatSize(facts.totalSize)}
       {change !== null && (
         <span class={change > 0 ? 'grew' : 'shrank'}> {formatDelta(change, formatSize)}</span>

@@ -18,6 +18,8 @@ export function filterProblem(typed: string): string | null {
     new RegExp(filter, mode === 'regex-i' ? 'iu' : 'u');
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : String(error);
+    return error instanceof Error
+      ? error.message.replace(/^Invalid regular expression: /, '')
+      : String(error);
   }
 }

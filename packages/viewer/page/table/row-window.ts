@@ -53,10 +53,14 @@ export class ScrollPosition {
     return Math.max(1, Math.floor(this.#viewHeight / this.#rowHeight));
   }
 
-  resize(lineCount: number, viewHeight: number): void {
+  /** The list or the view has another height; where the view shrank, the line `kept` stays in it. */
+  resize(lineCount: number, viewHeight: number, kept: number): void {
+    const wasInView = this.#isInView(kept);
+    const shrank = viewHeight < this.#viewHeight;
     this.#lineCount = lineCount;
     this.#viewHeight = viewHeight;
     this.#moveTo(this.#top);
+    if (wasInView && shrank && viewHeight > this.#rowHeight) this.show(kept);
   }
 
   /** The element was scrolled, by whatever. */
@@ -73,12 +77,17 @@ export class ScrollPosition {
 
   /** Brings a line into view with the least movement, or to the middle. */
   show(line: number, where: 'nearest' | 'middle' = 'nearest'): void {
+    if (this.#isInView(line)) return;
     const top = line * this.#rowHeight;
     const bottom = top + this.#rowHeight;
-    const isInView = top >= this.#top && bottom <= this.#top + this.#viewHeight;
-    if (isInView) return;
     if (where === 'middle') this.#moveTo(top - (this.#viewHeight - this.#rowHeight) / 2);
     else this.#moveTo(top < this.#top ? top : bottom - this.#viewHeight);
+  }
+
+  /** Whether all of the line is. */
+  #isInView(line: number): boolean {
+    const top = line * this.#rowHeight;
+    return top >= this.#top && top + this.#rowHeight <= this.#top + this.#viewHeight;
   }
 
   get #listHeight(): number {

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: lines of a virtual table are placed freely, which rows of a <table> are not; roles say what they are
+// biome-ignore-all lint/a11y/useFocusableInteractive: the table has the focus and names the active line, as a treegrid may
 import type { JSX } from 'preact';
 import type { Sorting } from '../state/place.js';
 import type { Column } from './column.js';

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: lines of a virtual table are placed freely, which rows of a <table> are not; roles say what they are
+// biome-ignore-all lint/a11y/useFocusableInteractive: the table has the focus and names the active line, as a treegrid may
 import type { JSX } from 'preact';
 import type { Column } from './column.js';
 import type { Line } from './row-tree.js';
@@ -41,18 +43,15 @@ export function TableLine<Row>(props: TableLineProps<Row>): JSX.Element {
       aria-selected={props.isSelected}
       style={{ transform: `translateY(${props.top}px)`, '--level': String(line.level - 1) }}
       onClick={press}
-      onDblClick={({ target }) => line.canExpand && partOf(target) === 'line' && props.onPress(number, 'twisty')}
+      onDblClick={({ target }) =>
+        line.canExpand && partOf(target) === 'line' && props.onPress(number, 'twisty')
+      }
     >
       {row === null ? (
         <MissingCells line={line} count={columns.length} onRetry={props.onRetry} />
       ) : (
         columns.map((column, i) => (
-          <div
-            key={column.name}
-            class={cellClass(column, i)}
-            role="gridcell"
-            title={column.tooltip?.(row)}
-          >
+          <div key={column.name} class={cellClass(column, i)} role="gridcell" title={column.tooltip?.(row)}>
             {i === 0 && <span class={twistyClass(line)} aria-hidden="true" />}
             {column.cell(row)}
           </div>

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: lines of a virtual table are placed freely, which rows of a <table> are not; roles say what they are
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 import type { Sorting } from '../state/place.js';
@@ -41,7 +42,8 @@ export function TreeTable<Row>(props: TreeTableProps<Row>): JSX.Element {
   useViewSize(view, redraw);
 
   const headHeight = body.current?.offsetTop ?? 0;
-  scroll.resize(tree.lineCount, Math.max(0, (view.current?.clientHeight ?? 0) - headHeight));
+  const height = Math.max(0, (view.current?.clientHeight ?? 0) - headHeight);
+  scroll.resize(tree.lineCount, height, model.active);
   useLayoutEffect(() => {
     const element = view.current!;
     if (Math.abs(element.scrollTop - scroll.scrollTop) >= 1) element.scrollTop = scroll.scrollTop;

@@ -88,7 +88,11 @@ function allocationColumns(whole: number, isSortable: boolean): Column<HeapRow>[
     isSortable,
     cell: (row) => {
       const bytes = figureOf(row, name);
-      return bytes === null ? '' : <SizeBar size={bytes} whole={whole} kind={name === 'liveSize' ? 'retained' : 'shallow'} />;
+      return bytes === null ? (
+        ''
+      ) : (
+        <SizeBar size={bytes} whole={whole} kind={name === 'liveSize' ? 'retained' : 'shallow'} />
+      );
     },
     tooltip: (row) => exactTooltip(figureOf(row, name)),
   });
@@ -112,7 +116,10 @@ function allocationColumns(whole: number, isSortable: boolean): Column<HeapRow>[
   ];
 }
 
-function figureOf(row: HeapRow, name: 'liveCount' | 'liveSize' | 'allocationCount' | 'allocationSize'): number | null {
+function figureOf(
+  row: HeapRow,
+  name: 'liveCount' | 'liveSize' | 'allocationCount' | 'allocationSize',
+): number | null {
   if (row.kind === 'site') return row.site[name];
   if (row.kind === 'call') return row.call[name];
   const object = objectOfRow(row);

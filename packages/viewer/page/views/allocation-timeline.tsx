@@ -19,7 +19,11 @@ export function AllocationTimeline({ snapshot }: ViewProps): JSX.Element {
     <div class="chart">
       <Answered answer={answer} waiting="Reading the timeline…">
         {({ intervals }) =>
-          intervals.length === 0 ? <Message>The recording has no intervals.</Message> : <Timeline intervals={intervals} />
+          intervals.length === 0 ? (
+            <Message>The recording has no intervals.</Message>
+          ) : (
+            <Timeline intervals={intervals} />
+          )
         }
       </Answered>
     </div>
@@ -43,9 +47,13 @@ function Timeline({ intervals }: { readonly intervals: readonly AllocationInterv
       <Bars intervals={intervals} first={first} last={last} chosen={chosen} onChoose={choose} />
       <p class="timeline-chosen" role="status">
         {`${secondsOf(intervals[first - 1])} – ${secondsOf(intervals[last])}: ${formatPlural(count, 'object')} of ${formatSize(size)} still alive. `}
-        <a href={addressOf('summary', { fromId: inside[0].fromId, toId: inside.at(-1)!.toId })}>Show their classes</a>
+        <a href={addressOf('summary', { fromId: inside[0].fromId, toId: inside.at(-1)!.toId })}>
+          Show their classes
+        </a>
       </p>
-      <p class="chart-hint">Drag over the bars, or use the arrow keys (with Shift for more of them), to choose a time.</p>
+      <p class="chart-hint">
+        Drag over the bars, or use the arrow keys (with Shift for more of them), to choose a time.
+      </p>
     </>
   );
 }
@@ -63,7 +71,10 @@ function Bars({ intervals, first, last, chosen, onChoose }: BarsProps): JSX.Elem
   const width = useWidth(frame);
   const dragged = useRef(false);
   const most = Math.max(1, ...intervals.map(({ liveSize }) => liveSize));
-  const y = scaleLinear().domain([0, most]).nice(4).range([HEIGHT - MARGIN.bottom, MARGIN.top]);
+  const y = scaleLinear()
+    .domain([0, most])
+    .nice(4)
+    .range([HEIGHT - MARGIN.bottom, MARGIN.top]);
   const step = Math.max(0, width - MARGIN.left - MARGIN.right) / intervals.length;
   const intervalAt = (event: PointerEvent): number => {
     const { left } = frame.current!.getBoundingClientRect();
@@ -79,8 +90,7 @@ function Bars({ intervals, first, last, chosen, onChoose }: BarsProps): JSX.Elem
   };
   return (
     <div class="timeline" ref={frame}>
-      {/* biome-ignore lint/a11y/useSemanticElements: a drawing */}
-      <svg
+      <div
         role="slider"
         aria-label="Time of allocation"
         aria-valuemin={1}
@@ -88,8 +98,6 @@ function Bars({ intervals, first, last, chosen, onChoose }: BarsProps): JSX.Elem
         aria-valuenow={last + 1}
         aria-valuetext={`${secondsOf(intervals[first - 1])} to ${secondsOf(intervals[last])}`}
         tabIndex={0}
-        width={width}
-        height={HEIGHT}
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
@@ -102,33 +110,35 @@ function Bars({ intervals, first, last, chosen, onChoose }: BarsProps): JSX.Elem
           dragged.current = false;
         }}
       >
-        {y.ticks(4).map((tick) => (
-          <g key={tick} class="tick">
-            <line x1={MARGIN.left} x2={width - MARGIN.right} y1={y(tick)} y2={y(tick)} />
-            <text x={MARGIN.left - 8} y={y(tick) + 4} text-anchor="end">
-              {formatSize(tick)}
-            </text>
-          </g>
-        ))}
-        {intervals.map((interval, i) => (
-          <rect
-            key={interval.timestampMicroseconds}
-            class={i >= first && i <= last ? 'timeline-bar is-chosen' : 'timeline-bar'}
-            x={MARGIN.left + i * step}
-            y={y(interval.liveSize)}
-            width={Math.max(0.5, step - (step > 4 ? 1 : 0))}
-            height={Math.max(0, HEIGHT - MARGIN.bottom - y(interval.liveSize))}
-          >
-            <title>{`${secondsOf(intervals[i - 1])} – ${secondsOf(interval)}: ${formatSize(interval.liveSize)} still alive`}</title>
-          </rect>
-        ))}
-        <text class="tick-label" x={MARGIN.left} y={HEIGHT - 8}>
-          0 s
-        </text>
-        <text class="tick-label" x={width - MARGIN.right} y={HEIGHT - 8} text-anchor="end">
-          {secondsOf(intervals.at(-1))}
-        </text>
-      </svg>
+        <svg width={width} height={HEIGHT} aria-hidden="true">
+          {y.ticks(4).map((tick) => (
+            <g key={tick} class="tick">
+              <line x1={MARGIN.left} x2={width - MARGIN.right} y1={y(tick)} y2={y(tick)} />
+              <text x={MARGIN.left - 8} y={y(tick) + 4} text-anchor="end">
+                {formatSize(tick)}
+              </text>
+            </g>
+          ))}
+          {intervals.map((interval, i) => (
+            <rect
+              key={interval.timestampMicroseconds}
+              class={i >= first && i <= last ? 'timeline-bar is-chosen' : 'timeline-bar'}
+              x={MARGIN.left + i * step}
+              y={y(interval.liveSize)}
+              width={Math.max(0.5, step - (step > 4 ? 1 : 0))}
+              height={Math.max(0, HEIGHT - MARGIN.bottom - y(interval.liveSize))}
+            >
+              <title>{`${secondsOf(intervals[i - 1])} – ${secondsOf(interval)}: ${formatSize(interval.liveSize)} still alive`}</title>
+            </rect>
+          ))}
+          <text class="tick-label" x={MARGIN.left} y={HEIGHT - 8}>
+            0 s
+          </text>
+          <text class="tick-label" x={width - MARGIN.right} y={HEIGHT - 8} text-anchor="end">
+            {secondsOf(intervals.at(-1))}
+          </text>
+        </svg>
+      </div>
     </div>
   );
 }

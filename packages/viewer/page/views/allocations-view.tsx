@@ -4,8 +4,8 @@ import { Message } from '../controls/messages.js';
 import { ViewHead } from '../controls/view-head.js';
 import type { ViewProps } from '../shell/view-components.js';
 import { goTo, here } from '../state/navigation.js';
-import { AllocationTimeline } from './allocation-timeline.js';
 import { AllocationSites, AllocationTree } from './allocation-tables.js';
+import { AllocationTimeline } from './allocation-timeline.js';
 
 const TITLES = { timeline: 'Timeline', functions: 'Functions', calls: 'Call tree' };
 type FormName = keyof typeof TITLES;
@@ -22,8 +22,8 @@ export function AllocationsView(props: ViewProps): JSX.Element {
       <>
         <ViewHead />
         <Message>
-          This snapshot does not tell where its objects were allocated. Allocation timelines do: record one in Chrome DevTools, or with
-          heapstream capture.
+          This snapshot does not tell where its objects were allocated. Allocation timelines do: record one in
+          Chrome DevTools, or with heapstream capture.
         </Message>
       </>
     );

@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { ComponentChild, ComponentChildren, JSX } from 'preact';
 import type { ComparisonColumn, ComparisonPage, ComparisonRow } from '../../src/api/index.js';
 import { Message } from '../controls/messages.js';
 import { ViewHead } from '../controls/view-head.js';
@@ -48,7 +48,11 @@ export function ChangedClasses({ base, current, head }: ComparisonProps): JSX.El
         onSort={(chosen) => goTo({ sorting: chosen })}
         isSelected={isSelectedRow}
         onSelect={selectRow}
-        empty={<Message>{filter === '' ? 'Nothing changed.' : 'No class that changed passes this filter.'}</Message>}
+        empty={
+          <Message>
+            {filter === '' ? 'Nothing changed.' : 'No class that changed passes this filter.'}
+          </Message>
+        }
       />
     </>
   );
@@ -70,7 +74,7 @@ function changeColumn(
   title: string,
   hint: string,
   width: string,
-  cell: (row: ComparisonRow) => ComponentChildren,
+  cell: (row: ComparisonRow) => ComponentChild,
 ): Column<HeapRow> {
   return {
     name,
@@ -79,7 +83,7 @@ function changeColumn(
     width,
     isNumber: true,
     isSortable: true,
-    cell: (row) => (row.kind === 'comparison' ? <>{cell(row.row)}</> : ''),
+    cell: (row) => (row.kind === 'comparison' ? cell(row.row) : ''),
   };
 }
 
@@ -88,22 +92,30 @@ const SIZE = (value: number | null): string => (value === null ? '–' : formatS
 
 const CHANGE_COLUMNS: readonly Column<HeapRow>[] = [
   {
-    ...changeColumn('addedCount', '# New', 'Objects only in the later snapshot', '5.5rem', (row) => COUNT(row.addedCount)),
+    ...changeColumn('addedCount', '# New', 'Objects only in the later snapshot', '5.5rem', (row) =>
+      COUNT(row.addedCount),
+    ),
     cell: (row) => countCell(row, 'added'),
   },
   {
-    ...changeColumn('removedCount', '# Deleted', 'Objects only in the base', '6.5rem', (row) => COUNT(row.removedCount)),
+    ...changeColumn('removedCount', '# Deleted', 'Objects only in the base', '6.5rem', (row) =>
+      COUNT(row.removedCount),
+    ),
     cell: (row) => countCell(row, 'removed'),
   },
   changeColumn('countDelta', '# Delta', 'New objects less deleted ones', '6rem', ({ countDelta }) => (
     <Change value={countDelta} format={formatCount} />
   )),
   {
-    ...changeColumn('addedSize', 'Alloc. size', 'Bytes of the new objects', '6.5rem', (row) => SIZE(row.addedSize)),
+    ...changeColumn('addedSize', 'Alloc. size', 'Bytes of the new objects', '6.5rem', (row) =>
+      SIZE(row.addedSize),
+    ),
     cell: (row) => sizeCell(row, 'added'),
   },
   {
-    ...changeColumn('removedSize', 'Freed size', 'Bytes of the deleted objects', '6.5rem', (row) => SIZE(row.removedSize)),
+    ...changeColumn('removedSize', 'Freed size', 'Bytes of the deleted objects', '6.5rem', (row) =>
+      SIZE(row.removedSize),
+    ),
     cell: (row) => sizeCell(row, 'removed'),
   },
   changeColumn('sizeDelta', 'Size delta', 'Bytes allocated less bytes freed', '6.5rem', ({ sizeDelta }) => (
@@ -122,7 +134,8 @@ const CHANGE_COLUMNS: readonly Column<HeapRow>[] = [
       const object = objectOfRow(row);
       return object === null ? '' : <span class="quiet">{formatSize(object.retainedSize)}</span>;
     },
-    tooltip: (row) => exactTooltip(row.kind === 'comparison' ? row.row.retainedDelta : objectOfRow(row)?.retainedSize),
+    tooltip: (row) =>
+      exactTooltip(row.kind === 'comparison' ? row.row.retainedDelta : objectOfRow(row)?.retainedSize),
   },
 ];
 

@@ -4,6 +4,7 @@ import { Choice, Segments } from '../controls/choice.js';
 import { FilterField } from '../controls/filter-field.js';
 import { Message } from '../controls/messages.js';
 import { ViewHead } from '../controls/view-head.js';
+import { shortFileName } from '../format/file-name.js';
 import type { ViewProps } from '../shell/view-components.js';
 import { goTo, here } from '../state/navigation.js';
 import { baseSnapshot, viewerState } from '../state/snapshots.js';
@@ -20,7 +21,8 @@ export function ComparisonView({ snapshot, facts }: ViewProps): JSX.Element {
       <>
         <ViewHead />
         <Message>
-          There is one snapshot. Open two to compare them: heapstream view before.heapsnapshot after.heapsnapshot
+          There is one snapshot. Open two to compare them: heapstream view before.heapsnapshot
+          after.heapsnapshot
         </Message>
       </>
     );
@@ -55,13 +57,20 @@ export function ComparisonView({ snapshot, facts }: ViewProps): JSX.Element {
   return form === GROWN ? <GrownObjects {...props} /> : <ChangedClasses {...props} />;
 }
 
-function BaseChoice({ snapshot, base }: { readonly snapshot: number; readonly base: SnapshotState }): JSX.Element {
+function BaseChoice({
+  snapshot,
+  base,
+}: {
+  readonly snapshot: number;
+  readonly base: SnapshotState;
+}): JSX.Element {
   const others = (viewerState.value?.snapshots ?? []).filter((state) => state.snapshot !== snapshot);
   return (
     <Choice
+      isWide
       label="Compared with"
       value={String(base.snapshot)}
-      options={others.map((state) => [String(state.snapshot), state.name])}
+      options={others.map((state) => [String(state.snapshot), shortFileName(state.name)])}
       onChoose={(chosen) => goTo({ base: Number(chosen) })}
     />
   );

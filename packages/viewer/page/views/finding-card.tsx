@@ -53,7 +53,8 @@ export function FindingCard({ finding, snapshot, isGrowth }: FindingCardProps): 
           <div>
             <dt>Retains</dt>
             <dd>
-              {formatSize(object.retainedSize)} <span class="quiet">{formatShare(retainedShare, 1)} of the heap</span>
+              {formatSize(object.retainedSize)}{' '}
+              <span class="quiet">{formatShare(retainedShare, 1)} of the heap</span>
             </dd>
           </div>
         )}
@@ -61,7 +62,9 @@ export function FindingCard({ finding, snapshot, isGrowth }: FindingCardProps): 
           <div>
             <dt>Written at</dt>
             <dd>
-              <code title={visibleText(formatLocation(location, 1000))}>{visibleText(formatLocation(location))}</code>
+              <code title={visibleText(formatLocation(location, 1000))}>
+                {visibleText(formatLocation(location))}
+              </code>
             </dd>
           </div>
         )}
@@ -86,7 +89,13 @@ function holderOf(path: readonly FindingStep[]): string {
   return last.length === 0 ? 'the root' : last.join(' → ');
 }
 
-function PathStep({ step, snapshot }: { readonly step: FindingStep; readonly snapshot: number }): JSX.Element {
+function PathStep({
+  step,
+  snapshot,
+}: {
+  readonly step: FindingStep;
+  readonly snapshot: number;
+}): JSX.Element {
   const { edge, ordinal, id, name, className } = step;
   const shown = (
     <span class="object-name">
@@ -98,7 +107,9 @@ function PathStep({ step, snapshot }: { readonly step: FindingStep; readonly sna
     <li class="step">
       {edge !== null && (
         <>
-          <span class={`edge is-${edge.type}`}>{edge.type === 'element' ? `[${edge.name}]` : visibleText(String(edge.name))}</span>
+          <span class={`edge is-${edge.type}`}>
+            {edge.type === 'element' ? `[${edge.name}]` : visibleText(String(edge.name))}
+          </span>
           <span class="edge-joint">→</span>
         </>
       )}

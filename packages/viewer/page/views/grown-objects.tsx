@@ -23,7 +23,10 @@ export function GrownObjects({ base, current, totalSize, head }: ComparisonProps
       if (parent !== null) return loadFields(objectOfRow(parent)!, current, null, offset, limit, signal);
       const page = await client.get('grown', { base, current, offset, limit }, { signal });
       onTotals(page);
-      return { total: page.total, rows: page.rows.map((object) => ({ kind: 'object', object, snapshot: current })) };
+      return {
+        total: page.total,
+        rows: page.rows.map((object) => ({ kind: 'object', object, snapshot: current })),
+      };
     },
   }));
   const page = model.totals.value;
@@ -48,7 +51,7 @@ function growthColumn(
   title: string,
   hint: string,
 ): Column<HeapRow> {
-  const valueOf = (row: HeapRow): number | null => {
+  const growthOf = (row: HeapRow): number | null => {
     const object = objectOfRow(row);
     return object !== null && name in object ? (object as GrownRow)[name] : null;
   };
@@ -59,10 +62,10 @@ function growthColumn(
     width: '8rem',
     isNumber: true,
     cell: (row) => {
-      const value = valueOf(row);
+      const value = growthOf(row);
       return value === null ? '' : <Change value={value} format={formatSize} />;
     },
-    tooltip: (row) => exactTooltip(valueOf(row)),
+    tooltip: (row) => exactTooltip(growthOf(row)),
   };
 }
 

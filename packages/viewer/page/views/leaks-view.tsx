@@ -24,6 +24,7 @@ export function LeaksView({ snapshot }: ViewProps): JSX.Element {
       <ViewHead facts={answer.value !== null && formatPlural(answer.value.findings.length, 'finding')}>
         {ready.length > 1 && (
           <Choice
+            isWide
             label="Look at"
             value={isAlone ? ALONE : ''}
             options={[
@@ -35,11 +36,11 @@ export function LeaksView({ snapshot }: ViewProps): JSX.Element {
         )}
       </ViewHead>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
-      <div class="scroll" tabIndex={0} role="region" aria-label="Findings">
+      <section class="scroll" tabIndex={0} aria-label="Findings">
         <Answered answer={answer} waiting="Looking for what grows and what holds it…">
           {(leaks) => <Findings leaks={leaks} />}
         </Answered>
-      </div>
+      </section>
     </>
   );
 }

@@ -79,7 +79,11 @@ function searchSource(
     canExpand: (row) => (objectOfRow(row)?.edgeCount ?? 0) > 0,
     async load(parent, offset, limit, signal) {
       if (parent !== null) return loadFields(objectOfRow(parent)!, snapshot, sorting, offset, limit, signal);
-      const conditions = { ...(mode && { mode }), ...(type !== '' && { type }), ...(minSize > 0 && { minSize }) };
+      const conditions = {
+        ...(mode && { mode }),
+        ...(type !== '' && { type }),
+        ...(minSize > 0 && { minSize }),
+      };
       const request = { snapshot, query, offset, limit, ...conditions, ...objectSorting(sorting) };
       const page = await client.get('search', request, { signal });
       onTotals(page);

@@ -24,9 +24,11 @@ export function StatisticsView({ snapshot, facts }: ViewProps): JSX.Element {
   const answer = useAnswer('statistics', { snapshot });
   return (
     <>
-      <ViewHead facts={`${formatCount(facts.nodeCount)} nodes · ${formatCount(facts.edgeCount)} edges · ${formatCount(facts.stringCount)} strings`} />
+      <ViewHead
+        facts={`${formatCount(facts.nodeCount)} nodes · ${formatCount(facts.edgeCount)} edges · ${formatCount(facts.stringCount)} strings`}
+      />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
-      <div class="scroll" tabIndex={0} role="region" aria-label="Figures">
+      <section class="scroll" tabIndex={0} aria-label="Figures">
         <Answered answer={answer} waiting="Adding up…">
           {(statistics) => (
             <div class="statistics">
@@ -36,7 +38,7 @@ export function StatisticsView({ snapshot, facts }: ViewProps): JSX.Element {
             </div>
           )}
         </Answered>
-      </div>
+      </section>
     </>
   );
 }

@@ -78,7 +78,11 @@ function DuplicateStrings({ snapshot, facts }: ViewProps): JSX.Element {
         onSort={(chosen) => goTo({ sorting: chosen })}
         isSelected={isSelectedRow}
         onSelect={selectRow}
-        empty={<Message>{filter === '' ? 'No text is held twice.' : 'No duplicate text passes this filter.'}</Message>}
+        empty={
+          <Message>
+            {filter === '' ? 'No text is held twice.' : 'No duplicate text passes this filter.'}
+          </Message>
+        }
       />
     </>
   );

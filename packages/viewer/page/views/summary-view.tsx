@@ -12,10 +12,10 @@ import { type HeapRow, keyOfRow, objectOfRow } from '../rows/heap-row.js';
 import { loadFields, objectPage, objectSorting } from '../rows/object-pages.js';
 import { isSelectedRow, selectRow } from '../rows/selection.js';
 import { client } from '../server/client.js';
+import type { ViewProps } from '../shell/view-components.js';
 import { filterRequest } from '../state/filter-text.js';
 import { goTo, here } from '../state/navigation.js';
 import type { Place, Sorting } from '../state/place.js';
-import type { ViewProps } from '../shell/view-components.js';
 import type { RowSource } from '../table/row-tree.js';
 import { TreeTable } from '../table/tree-table.js';
 import { useReveal } from '../table/use-reveal.js';
@@ -128,9 +128,18 @@ function loadClasses(
   limit: number,
   signal?: AbortSignal,
 ): Promise<ClassPage> {
-  const sort = sorting.column as keyof ClassRow & ('name' | 'count' | 'distance' | 'shallowSize' | 'retainedSize');
+  const sort = sorting.column as keyof ClassRow &
+    ('name' | 'count' | 'distance' | 'shallowSize' | 'retainedSize');
   const order = sorting.descending ? 'desc' : 'asc';
-  const request = { snapshot, offset, limit, sort, order, ...conditionsOf(place), ...filterRequest(place.filter) } as const;
+  const request = {
+    snapshot,
+    offset,
+    limit,
+    sort,
+    order,
+    ...conditionsOf(place),
+    ...filterRequest(place.filter),
+  } as const;
   return client.get('classes', request, { signal });
 }
 
@@ -183,7 +192,16 @@ async function positionOfObject(
   wanted: number,
 ): Promise<number> {
   if (place.object === null) return 0;
-  const request = { snapshot, class: wanted, limit: FIND_AT_ONCE, ...conditionsOf(place), ...objectSorting(sorting) };
+  const request = {
+    snapshot,
+    class: wanted,
+    limit: FIND_AT_ONCE,
+    ...conditionsOf(place),
+    ...objectSorting(sorting),
+  };
   const { rows } = await client.get('objects', request);
-  return Math.max(0, rows.findIndex(({ id }) => id === place.object));
+  return Math.max(
+    0,
+    rows.findIndex(({ id }) => id === place.object),
+  );
 }

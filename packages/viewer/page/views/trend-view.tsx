@@ -7,6 +7,7 @@ import { Segments } from '../controls/choice.js';
 import { FilterField } from '../controls/filter-field.js';
 import { Message } from '../controls/messages.js';
 import { ViewHead } from '../controls/view-head.js';
+import { shortFileName } from '../format/file-name.js';
 import { formatCount, formatPlural, formatSize } from '../format/numbers.js';
 import { visibleText } from '../format/text-parts.js';
 import { nameColumn } from '../rows/heap-columns.js';
@@ -25,7 +26,11 @@ import { useTable } from '../table/use-table.js';
 /** What the lines show. */
 const MEASURES = {
   '': { title: 'Shallow size', column: 'shallowDelta', valuesOf: (row: TrendRow) => row.shallowSizes },
-  retained: { title: 'Retained size', column: 'retainedDelta', valuesOf: (row: TrendRow) => row.retainedSizes },
+  retained: {
+    title: 'Retained size',
+    column: 'retainedDelta',
+    valuesOf: (row: TrendRow) => row.retainedSizes,
+  },
   count: { title: 'Count', column: 'countDelta', valuesOf: (row: TrendRow) => row.counts },
 } as const;
 type MeasureName = keyof typeof MEASURES;
@@ -39,7 +44,10 @@ export function TrendView(): JSX.Element {
   return (
     <>
       <ViewHead />
-      <Message>A trend takes two snapshots or more, opened together: heapstream view a.heapsnapshot b.heapsnapshot c.heapsnapshot</Message>
+      <Message>
+        A trend takes two snapshots or more, opened together: heapstream view a.heapsnapshot b.heapsnapshot
+        c.heapsnapshot
+      </Message>
     </>
   );
 }
@@ -58,7 +66,13 @@ function Trend({ snapshots }: { readonly snapshots: string }): JSX.Element {
   return (
     <>
       <ViewHead
-        facts={page !== null && <span title={page.explanation}>{`${formatPlural(page.total, 'class', 'classes')} · matched by ${page.matchedBy}`}</span>}
+        facts={
+          page !== null && (
+            <span
+              title={page.explanation}
+            >{`${formatPlural(page.total, 'class', 'classes')} · matched by ${page.matchedBy}`}</span>
+          )
+        }
       >
         <Segments
           label="Measure"
@@ -91,7 +105,9 @@ interface ChartsProps {
 
 /** The whole heap, and the first classes of the table with the one chosen in it. */
 function Charts({ page, form, chosen }: ChartsProps): JSX.Element {
-  const labels = page.snapshots.map((number) => viewerState.value?.snapshots[number]?.name ?? String(number));
+  const labels = page.snapshots.map((number) =>
+    shortFileName(viewerState.value?.snapshots[number]?.name ?? String(number)),
+  );
   const first = page.rows.slice(0, LINES);
   const shown = chosen === null || first.some(({ row }) => row === chosen.row) ? first : [...first, chosen];
   const { title, valuesOf } = MEASURES[form];
@@ -135,7 +151,12 @@ function Charts({ page, form, chosen }: ChartsProps): JSX.Element {
 }
 
 function columnsOf(form: MeasureName): Column<HeapRow>[] {
-  const figure = (name: TrendColumn, title: string, hint: string, cell: (row: TrendRow) => JSX.Element | string): Column<HeapRow> => ({
+  const figure = (
+    name: TrendColumn,
+    title: string,
+    hint: string,
+    cell: (row: TrendRow) => JSX.Element | string,
+  ): Column<HeapRow> => ({
     name,
     title,
     hint,
@@ -144,7 +165,9 @@ function columnsOf(form: MeasureName): Column<HeapRow>[] {
     isSortable: true,
     cell: (row) => (row.kind === 'trend' ? cell(row.row) : ''),
   });
-  const change = (value: number | null, format: (value: number) => string) => <Change value={value} format={format} />;
+  const change = (value: number | null, format: (value: number) => string) => (
+    <Change value={value} format={format} />
+  );
   return [
     nameColumn('Class'),
     {
@@ -154,14 +177,25 @@ function columnsOf(form: MeasureName): Column<HeapRow>[] {
       width: '6rem',
       cell: (row) => (row.kind === 'trend' ? <Sparkline values={MEASURES[form].valuesOf(row.row)} /> : ''),
     },
-    figure('countDelta', 'Count delta', 'Objects, from the first snapshot to the last', (row) => change(row.countDelta, formatCount)),
-    figure('shallowDelta', 'Size delta', 'Bytes, from the first snapshot to the last', (row) => change(row.shallowDelta, formatSize)),
-    figure('retainedDelta', 'Retained delta', 'Retained bytes, from the first snapshot to the last', (row) => change(row.retainedDelta, formatSize)),
-    figure('keptCount', 'Kept', 'Objects allocated between the first snapshot and the last but one that are still there', ({ keptCount }) =>
-      keptCount === null ? '–' : formatCount(keptCount),
+    figure('countDelta', 'Count delta', 'Objects, from the first snapshot to the last', (row) =>
+      change(row.countDelta, formatCount),
+    ),
+    figure('shallowDelta', 'Size delta', 'Bytes, from the first snapshot to the last', (row) =>
+      change(row.shallowDelta, formatSize),
+    ),
+    figure('retainedDelta', 'Retained delta', 'Retained bytes, from the first snapshot to the last', (row) =>
+      change(row.retainedDelta, formatSize),
+    ),
+    figure(
+      'keptCount',
+      'Kept',
+      'Objects allocated between the first snapshot and the last but one that are still there',
+      ({ keptCount }) => (keptCount === null ? '–' : formatCount(keptCount)),
     ),
     figure('count', 'Count', 'Objects in the last snapshot', ({ counts }) => formatCount(counts.at(-1)!)),
-    figure('shallowSize', 'Shallow size', 'In the last snapshot', ({ shallowSizes }) => formatSize(shallowSizes.at(-1)!)),
+    figure('shallowSize', 'Shallow size', 'In the last snapshot', ({ shallowSizes }) =>
+      formatSize(shallowSizes.at(-1)!),
+    ),
   ];
 }
 
