@@ -31,7 +31,8 @@ export interface NodeCriteria {
 export function selectNodes(criteria: NodeCriteria): Uint32Array {
   const { minSize, name, nodeCount, nodes, shallowSizeByNode, types } = criteria;
   const selection = new Selection(nodes, nodeCount);
-  if (name !== undefined) selection.keep(nameTest(name));
+  if (nodes === undefined && name?.unnamed === null) selection.keepNamed(name);
+  else if (name !== undefined) selection.keep(nameTest(name));
   if (types !== undefined) selection.keep((node) => types.isWanted[types.typeByNode[node]] === 1);
   if (shallowSizeByNode !== undefined) selection.keep((node) => shallowSizeByNode[node] > 0);
   if (minSize !== undefined) selection.keep((node) => minSize.retainedSizeByNode[node] >= minSize.bytes);
@@ -57,6 +58,16 @@ class Selection {
   constructor(nodes: Uint32Array | undefined, nodeCount: number) {
     this.#nodes = nodes;
     this.#count = nodes?.length ?? nodeCount;
+  }
+
+  /** The same for names of all nodes, for which a call for each would take longest. */
+  keepNamed({ isMatch, nameByNode }: NameCriterion): void {
+    const kept = sharedUint32(this.#count);
+    let end = 0;
+    for (let node = 0; node < nameByNode.length; node++) {
+      if (isMatch[nameByNode[node]] === 1) kept[end++] = node;
+    }
+    this.#left = kept.subarray(0, end);
   }
 
   keep(isWanted: (node: number) => boolean): void {

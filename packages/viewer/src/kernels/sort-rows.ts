@@ -46,7 +46,7 @@ export function sortRows(input: SortRowsInput): Uint32Array {
 }
 
 function partition(isLast: Uint8Array): [front: Uint32Array, back: Uint32Array] {
-  const all = Uint32Array.from(isLast, (_, i) => i);
+  const all = new Uint32Array(isLast).map((_, i) => i);
   return [all.filter((i) => isLast[i] === 0), all.filter((i) => isLast[i] === 1)];
 }
 
@@ -65,13 +65,8 @@ function sortSome(
 
 function keysOf({ edges, keys, nodes }: SortRowsInput): Keys {
   switch (keys.kind) {
-    case 'values': {
-      const { valueByNode } = keys;
-      const isWide = valueByNode instanceof Float64Array;
-      const values = isWide ? new Float64Array(nodes.length) : new Uint32Array(nodes.length);
-      for (let i = 0; i < nodes.length; i++) values[i] = valueByNode[nodes[i]];
-      return values;
-    }
+    case 'values':
+      return valuesOf(keys.valueByNode, nodes);
     case 'names': {
       const { nameByNode, rankByName } = keys;
       const values = new Uint32Array(nodes.length);
@@ -94,6 +89,21 @@ function keysOf({ edges, keys, nodes }: SortRowsInput): Keys {
     case 'edgeTypes':
       return Uint32Array.from(edges!, (edge) => keys.typeByEdge[edge]);
   }
+}
+
+/** Words where they are whole and have room in them, as nearly always; else as they are. */
+function valuesOf(valueByNode: WideColumn, nodes: Uint32Array): Keys {
+  const words = new Uint32Array(nodes.length);
+  let isExact = true;
+  for (let i = 0; i < nodes.length; i++) {
+    const value = valueByNode[nodes[i]];
+    words[i] = value;
+    isExact &&= words[i] === value;
+  }
+  if (isExact) return words;
+  const values = new Float64Array(nodes.length);
+  for (let i = 0; i < nodes.length; i++) values[i] = valueByNode[nodes[i]];
+  return values;
 }
 
 const BEHIND_NUMBERS = 2 ** 52;

@@ -62,13 +62,19 @@ export const listChildren: RouteHandler<'children'> = async (context, parameters
   return { ...place, rows };
 };
 
+function ascending(first: number, end: number): Uint32Array {
+  const values = new Uint32Array(end - first);
+  for (let i = 0; i < values.length; i++) values[i] = first + i;
+  return values;
+}
+
 function childrenOf({ analysis }: LoadedSnapshot, ordinal: number): RowList {
   const { graph } = analysis;
   const { end, first } = graph.edgeRangeOf(ordinal);
   return {
     key: `children ${ordinal}`,
     nodes: rowsOf(graph.columns, 'targetByEdge', first, end).subarray(first, end),
-    edges: Uint32Array.from({ length: end - first }, (_, i) => first + i),
+    edges: ascending(first, end),
   };
 }
 
@@ -82,7 +88,7 @@ export const listRetainers: RouteHandler<'retainers'> = async (context, paramete
   const list: RowList = {
     key: `retainers ${ordinal}`,
     nodes: entries.map(sourceOf),
-    isLast: Uint8Array.from(entries, (entry) => (isEssentialEntry(entry) ? 0 : 1)),
+    isLast: new Uint8Array(entries.map((entry) => (isEssentialEntry(entry) ? 0 : 1))),
   };
   const { positions, ...place } = await snapshot.page(list, sort, readPage(parameters));
   const edges = edgesOfEntries(analysis, ordinal, positions);
