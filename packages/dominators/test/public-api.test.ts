@@ -28,6 +28,7 @@ const VALUES = [
   'listChildren',
   'listRetainers',
   'liveBytesOverTime',
+  'matchStrings',
   'objectsOfClass',
   'readSummary',
   'searchNodes',
