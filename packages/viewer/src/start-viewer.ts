@@ -78,11 +78,10 @@ export async function startViewer(options: ViewerOptions): Promise<Viewer> {
     routes,
     watch: (request, response) => events.watch(request, response),
   }).catch(async (error) => {
-    ended.abort(error);
-    await shelf.loaded;
     await pool.close();
     throw error;
   });
+  const loaded = shelf.load();
 
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
@@ -91,7 +90,7 @@ export async function startViewer(options: ViewerOptions): Promise<Viewer> {
       ended.abort(new Error('the viewer was closed'));
       events.close();
       await server.close();
-      await shelf.loaded;
+      await loaded;
       await pool.close();
     })();
     return closing;
@@ -105,7 +104,7 @@ export async function startViewer(options: ViewerOptions): Promise<Viewer> {
     get state() {
       return state();
     },
-    loaded: shelf.loaded,
+    loaded,
     failures: shelf.failures,
     close,
   };

@@ -23,8 +23,6 @@ interface Slot {
 export class SnapshotShelf {
   readonly #slots: Slot[];
   readonly #options: ShelfOptions;
-  /** Settles when nothing loads any more; never rejects. */
-  readonly loaded: Promise<void>;
 
   constructor(files: readonly string[], options: ShelfOptions) {
     this.#options = options;
@@ -40,7 +38,6 @@ export class SnapshotShelf {
       },
       snapshot: null,
     }));
-    this.loaded = this.#loadAll();
   }
 
   get count(): number {
@@ -71,7 +68,8 @@ export class SnapshotShelf {
     throw new RequestError(409, 'SNAPSHOT_NOT_READY', `${name} is not loaded yet`);
   }
 
-  async #loadAll(): Promise<void> {
+  /** Resolves when nothing loads any more; never rejects. */
+  async load(): Promise<void> {
     for (const slot of this.#slots) {
       if (this.#options.signal.aborted) return;
       await this.#load(slot);
