@@ -20,7 +20,7 @@ export function DetailsPane(): JSX.Element | null {
   return (
     <>
       <PaneSplitter />
-      <section class="details" aria-label="Selected object">
+      <section class="details" aria-label="Selected object" aria-busy={answer.isPending}>
         <DetailsBody answer={answer} snapshot={selected.snapshot} />
       </section>
     </>

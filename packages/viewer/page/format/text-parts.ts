@@ -8,8 +8,8 @@ const HIDDEN_CHARACTER = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** Text of a snapshot with what hides or turns text around made visible. */
 export function visibleText(text: string): string {
-  return text.replace(HIDDEN_CHARACTER, (character) => {
-    if (character === '\n') return '↵';
+  return text.replaceAll('\r\n', '↵').replace(HIDDEN_CHARACTER, (character) => {
+    if (character === '\n' || character === '\r') return '↵';
     if (character === '\t') return '⇥';
     return `\\u{${character.codePointAt(0)!.toString(16)}}`;
   });

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { SnapshotState } from '../../src/api/index.js';
+import { shortFileName } from '../format/file-name.js';
 import { formatCount, formatDelta, formatExactSize, formatSize } from '../format/numbers.js';
 import { addressOf, goTo, here } from '../state/navigation.js';
 import { baseSnapshot, currentSnapshot, viewerState } from '../state/snapshots.js';
@@ -64,7 +65,7 @@ function SnapshotItem({ state, before }: SnapshotItemProps): JSX.Element {
       title={state.file}
       onClick={() => goTo({ snapshot: state.snapshot, objectIn: null })}
     >
-      <span class="snapshot-name">{state.name}</span>
+      <span class="snapshot-name">{shortFileName(state.name)}</span>
       {isBase && <span class="badge">base</span>}
       <SnapshotLine state={state} before={before} />
     </button>

@@ -36,7 +36,7 @@ export function FindingCard({ finding, snapshot, isGrowth }: FindingCardProps): 
           )}
         </h2>
         <span class="badge">{kind}</span>
-        <span class="finding-sure quiet">{formatShare(finding.confidence, 1)} sure</span>
+        <span class="finding-sure quiet">{Math.round(finding.confidence * 100)} % sure</span>
       </header>
       <p class="finding-text">{visibleText(explanation)}</p>
       <dl class="finding-figures">

@@ -46,8 +46,11 @@ export function SummaryView({ snapshot, facts }: ViewProps): JSX.Element {
     <>
       <ViewHead
         facts={
-          totals !== null &&
-          `${formatPlural(totals.total, 'class', 'classes')} · ${formatPlural(totals.count, 'object')} · ${formatSize(totals.shallowSize)}`
+          totals !== null && (
+            <span title={formatPlural(totals.count, 'object')}>
+              {`${formatPlural(totals.total, 'class', 'classes')} · ${formatSize(totals.shallowSize)}`}
+            </span>
+          )
         }
       >
         <FilterField label="Filter classes" />

@@ -86,7 +86,7 @@ function Trend({ snapshots }: { readonly snapshots: string }): JSX.Element {
       <TreeTable
         model={model}
         label="Classes over the snapshots"
-        columns={columnsOf(form)}
+        columns={columnsOf(form, (page?.snapshots.length ?? 0) > 2)}
         sorting={sorting}
         onSort={(next) => goTo({ sorting: next })}
         isSelected={(row) => row.kind === 'trend' && row.row.row === chosen?.row}
@@ -150,7 +150,7 @@ function Charts({ page, form, chosen }: ChartsProps): JSX.Element {
   );
 }
 
-function columnsOf(form: MeasureName): Column<HeapRow>[] {
+function columnsOf(form: MeasureName, isLong: boolean): Column<HeapRow>[] {
   const figure = (
     name: TrendColumn,
     title: string,
@@ -167,6 +167,13 @@ function columnsOf(form: MeasureName): Column<HeapRow>[] {
   });
   const change = (value: number | null, format: (value: number) => string) => (
     <Change value={value} format={format} />
+  );
+  // two snapshots have nothing between them
+  const kept = figure(
+    'keptCount',
+    'Kept',
+    'Objects allocated between the first snapshot and the last but one that are still there',
+    ({ keptCount }) => (keptCount === null ? '–' : formatCount(keptCount)),
   );
   return [
     nameColumn('Class'),
@@ -186,12 +193,7 @@ function columnsOf(form: MeasureName): Column<HeapRow>[] {
     figure('retainedDelta', 'Retained delta', 'Retained bytes, from the first snapshot to the last', (row) =>
       change(row.retainedDelta, formatSize),
     ),
-    figure(
-      'keptCount',
-      'Kept',
-      'Objects allocated between the first snapshot and the last but one that are still there',
-      ({ keptCount }) => (keptCount === null ? '–' : formatCount(keptCount)),
-    ),
+    ...(isLong ? [kept] : []),
     figure('count', 'Count', 'Objects in the last snapshot', ({ counts }) => formatCount(counts.at(-1)!)),
     figure('shallowSize', 'Shallow size', 'In the last snapshot', ({ shallowSizes }) =>
       formatSize(shallowSizes.at(-1)!),
