@@ -31,9 +31,10 @@ export function askRoutes(...analyses: readonly HeapAnalysis[]): Ask {
     state: () => ({ snapshots: [], jobs: [], version: '' }),
   });
   return async (name, request) => {
-    const search = new URLSearchParams(
-      Object.entries(request).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
-    );
+    const search = new URLSearchParams();
+    for (const [key, value] of Object.entries(request)) {
+      if (value !== undefined) search.set(key, String(value));
+    }
     return JSON.parse(JSON.stringify(await routes.get(name)!(new Parameters(search))));
   };
 }

@@ -1,6 +1,6 @@
-import type { HeapGraph } from '@heapstream/core';
+import { HeapGraph } from '@heapstream/core';
 import fc from 'fast-check';
-import { type DrawnEdge, type DrawnNode, drawGraph } from '../../../core/test/support/draw-graph.js';
+import { type DrawnEdge, type DrawnNode, drawColumns } from '../../../core/test/support/draw-graph.js';
 
 /** Names that share beginnings, differ in case, or sort otherwise by UTF-16 than by code points. */
 const TEXTS = [
@@ -60,5 +60,5 @@ export const namedGraph: fc.Arbitrary<HeapGraph> = fc
       key: 'root',
       edges: drawn.map((_, i): DrawnEdge => ['element', i, i + 1]),
     };
-    return drawGraph([root, ...drawn], { repeatStrings });
+    return new HeapGraph(drawColumns([root, ...drawn], { repeatStrings }));
   });
