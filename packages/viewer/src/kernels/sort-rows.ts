@@ -1,5 +1,6 @@
 import { type GraphColumns, sharedUint32, type WideColumn } from '@heapstream/core';
 import type { SortOrder } from '../api/index.js';
+import { firstRows } from './first-rows.js';
 import { NO_NAME } from './name-table.js';
 import { type Keys, sortPart } from './sort-by-keys.js';
 
@@ -22,8 +23,8 @@ export interface SortRowsInput {
   readonly edges?: Uint32Array | undefined;
   readonly keys: RowKeys;
   readonly order: SortOrder;
-  /** Position → 1 for rows that come last whatever the order. */
-  readonly isLast?: Uint8Array | undefined;
+  /** Whether `nodes` are retainer entries, of which those with the top bit set come last whatever the order. */
+  readonly hasEntries?: boolean | undefined;
   /** Which part of the sorted list is wanted. */
   readonly offset: number;
   readonly end: number;
@@ -31,13 +32,15 @@ export interface SortRowsInput {
 
 /** Positions `[offset, end)` of the sorted list; equal rows as they stand. */
 export function sortRows(input: SortRowsInput): Uint32Array {
-  const { end, isLast, offset, order } = input;
-  const keys = keysOf(input);
-  if (isLast === undefined) return sortPart(keys, order, offset, end);
-  const [front, back] = partition(isLast);
+  const { end, hasEntries, nodes, offset, order } = input;
+  if (offset === 0 && nodes.length > MANY_ROWS) return firstRows(nodes.length, keyReader(input), order, end);
+  if (!hasEntries) return sortPart(keysOf(input), order, offset, end);
+  const lastCount = countLast(nodes);
+  const frontCount = nodes.length - lastCount;
+  if (lastCount === 0) return sortPart(keysOf(input), order, offset, end);
   const parts = [
-    sortSome(keys, front, order, offset, end),
-    sortSome(keys, back, order, Math.max(0, offset - front.length), Math.max(0, end - front.length)),
+    sortSome(input, false, frontCount, offset, end),
+    sortSome(input, true, lastCount, Math.max(0, offset - frontCount), Math.max(0, end - frontCount)),
   ];
   const joined = sharedUint32(parts[0].length + parts[1].length);
   joined.set(parts[0]);
@@ -45,65 +48,103 @@ export function sortRows(input: SortRowsInput): Uint32Array {
   return joined;
 }
 
-function partition(isLast: Uint8Array): [front: Uint32Array, back: Uint32Array] {
-  const all = new Uint32Array(isLast).map((_, i) => i);
-  return [all.filter((i) => isLast[i] === 0), all.filter((i) => isLast[i] === 1)];
+/** Rows from which one pass over them is better than a list of their keys. */
+const MANY_ROWS = 65_536;
+
+/** Reads what a row is sorted by; rows that come last get what no other row has. */
+function keyReader({ edges, hasEntries, keys, nodes, order }: SortRowsInput): (position: number) => number {
+  const keyOf = nodeKeyReader(keys, edges, nodes);
+  if (!hasEntries) return keyOf;
+  const isLastAdded = order === 'asc';
+  return (position) => {
+    const isAdded = nodes[position] >= LAST === isLastAdded;
+    return keyOf(position) + (isAdded ? BEHIND_OTHERS : 0);
+  };
 }
 
-function sortSome(
-  keys: Keys,
-  positions: Uint32Array,
-  order: SortOrder,
-  offset: number,
-  end: number,
-): Uint32Array {
-  const some =
-    keys instanceof Uint32Array ? new Uint32Array(positions.length) : new Float64Array(positions.length);
-  for (let i = 0; i < positions.length; i++) some[i] = keys[positions[i]];
-  return sortPart(some, order, offset, end).map((i) => positions[i]);
-}
+/** Above sizes, ids, distances and ranks; sums are exact. */
+const BEHIND_OTHERS = 2 ** 52;
 
-function keysOf({ edges, keys, nodes }: SortRowsInput): Keys {
+function nodeKeyReader(
+  keys: RowKeys,
+  edges: Uint32Array | undefined,
+  nodes: Uint32Array,
+): (position: number) => number {
   switch (keys.kind) {
-    case 'values':
-      return valuesOf(keys.valueByNode, nodes);
+    case 'values': {
+      const { valueByNode } = keys;
+      return (position) => valueByNode[nodes[position] & NODE];
+    }
     case 'names': {
       const { nameByNode, rankByName } = keys;
-      const values = new Uint32Array(nodes.length);
-      for (let i = 0; i < nodes.length; i++) {
-        const name = nameByNode[nodes[i]];
+      return (position) => {
+        const name = nameByNode[nodes[position] & NODE];
         // what has no name here stands behind all others
-        values[i] = name === NO_NAME ? NO_NAME : rankByName[name];
-      }
-      return values;
+        return name === NO_NAME ? NO_NAME : rankByName[name];
+      };
     }
     case 'edgeNames': {
       // numbers first; those of real files are far below, and a double holds a rank behind them
       const { columns, numberedTypes, rankByName } = keys;
-      return Float64Array.from(edges!, (edge) => {
+      return (position) => {
+        const edge = edges![position];
         const name = columns.nameByEdge[edge];
         const isNumber = numberedTypes.includes(columns.typeByEdge[edge]);
         return isNumber ? Math.min(name, BEHIND_NUMBERS - 1) : BEHIND_NUMBERS + rankByName[name];
-      });
+      };
     }
     case 'edgeTypes':
-      return Uint32Array.from(edges!, (edge) => keys.typeByEdge[edge]);
+      return (position) => keys.typeByEdge[edges![position]];
   }
 }
 
-/** Words where they are whole and have room in them, as nearly always; else as they are. */
-function valuesOf(valueByNode: WideColumn, nodes: Uint32Array): Keys {
+/** The top bit of a retainer entry: its edge does not keep its target alive. */
+const LAST = 0x80000000;
+/** The node of a retainer entry. */
+const NODE = 0x7fffffff;
+
+function countLast(entries: Uint32Array): number {
+  let count = 0;
+  for (let i = 0; i < entries.length; i++) count += entries[i] >>> 31;
+  return count;
+}
+
+/** Of the rows that come last, or of the others: how many there are is known. */
+function sortSome(
+  input: SortRowsInput,
+  areLast: boolean,
+  count: number,
+  offset: number,
+  end: number,
+): Uint32Array {
+  const first = Math.min(offset, count);
+  const last = Math.min(end, count);
+  // most pages lie in one of the two
+  if (first === last) return new Uint32Array();
+  const { nodes } = input;
+  const positions = new Uint32Array(count);
+  const entries = new Uint32Array(count);
+  let found = 0;
+  for (let i = 0; i < nodes.length; i++) {
+    if (nodes[i] >= LAST !== areLast) continue;
+    positions[found] = i;
+    entries[found++] = nodes[i] & NODE;
+  }
+  const keys = keysOf({ ...input, nodes: entries });
+  return sortPart(keys, input.order, first, last).map((i) => positions[i]);
+}
+
+function keysOf({ edges, keys, nodes }: SortRowsInput): Keys {
+  const keyAt = nodeKeyReader(keys, edges, nodes);
   const words = new Uint32Array(nodes.length);
   let isExact = true;
   for (let i = 0; i < nodes.length; i++) {
-    const value = valueByNode[nodes[i]];
-    words[i] = value;
-    isExact &&= words[i] === value;
+    const key = keyAt(i);
+    words[i] = key;
+    isExact &&= words[i] === key;
   }
-  if (isExact) return words;
-  const values = new Float64Array(nodes.length);
-  for (let i = 0; i < nodes.length; i++) values[i] = valueByNode[nodes[i]];
-  return values;
+  // whole and with room in a word, as nearly always
+  return isExact ? words : Float64Array.from({ length: nodes.length }, (_, i) => keyAt(i));
 }
 
 const BEHIND_NUMBERS = 2 ** 52;

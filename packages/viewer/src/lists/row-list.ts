@@ -2,25 +2,25 @@
 export interface RowList {
   /** Tells the list from all others of the viewer. */
   readonly key: string;
-  /** Position → the node that the row is about. */
+  /** Position → the node that the row is about; a retainer entry where rows are these (see `hasEntries`). */
   readonly nodes: Uint32Array;
   /** Position → edge, where rows are edges. */
   readonly edges?: Uint32Array;
-  /** Position → 1 for rows that come last in every order. */
-  readonly isLast?: Uint8Array;
+  /** Whether `nodes` are retainer entries: nodes, with the top bit set for rows that come last in every order. */
+  readonly hasEntries?: boolean;
 }
 
 /** Rows of `list` that a filter left, under a key of their own. */
 export function narrowed(list: RowList, positions: Uint32Array, key: string): RowList {
-  const { edges, isLast, nodes } = list;
+  const { edges, nodes, ...others } = list;
   return {
+    ...others,
     key,
     nodes: positions.map((position) => nodes[position]),
     ...(edges && { edges: positions.map((position) => edges[position]) }),
-    ...(isLast && { isLast: Uint8Array.from(positions, (position) => isLast[position]) }),
   };
 }
 
-export function bytesOfList({ edges, isLast, nodes }: RowList): number {
-  return nodes.byteLength + (edges?.byteLength ?? 0) + (isLast?.byteLength ?? 0);
+export function bytesOfList({ edges, nodes }: RowList): number {
+  return nodes.byteLength + (edges?.byteLength ?? 0);
 }

@@ -85,16 +85,12 @@ export const listRetainers: RouteHandler<'retainers'> = async (context, paramete
   const ordinal = objectOf(analysis, parameters);
   const sort = readSort(parameters, RETAINER_COLUMNS, 'distance');
   const entries = analysis.retainerEntriesOf(ordinal);
-  const list: RowList = {
-    key: `retainers ${ordinal}`,
-    nodes: entries.map(sourceOf),
-    isLast: new Uint8Array(entries.map((entry) => (isEssentialEntry(entry) ? 0 : 1))),
-  };
+  const list: RowList = { key: `retainers ${ordinal}`, nodes: entries, hasEntries: true };
   const { positions, ...place } = await snapshot.page(list, sort, readPage(parameters));
   const edges = edgesOfEntries(analysis, ordinal, positions);
   const rows = Array.from(positions, (position, i) => {
     const edge = new EdgeView(analysis.graph, edges[i]);
-    return edgeRow(analysis, edge, list.nodes[position], isEssentialEntry(entries[position]));
+    return edgeRow(analysis, edge, sourceOf(entries[position]), isEssentialEntry(entries[position]));
   });
   return { ...place, rows };
 };

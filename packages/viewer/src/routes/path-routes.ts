@@ -10,6 +10,8 @@ import { objectOf, type RouteHandler, snapshotOf } from './viewer-context.js';
 
 const MAX_COUNT = 20;
 const DEFAULT_COUNT = 3;
+/** Edges looked at for each further path: some ten milliseconds' worth, since somebody waits. */
+const MAX_WORK = 400_000;
 const MAX_LENGTH = 10_000;
 const DEFAULT_LENGTH = 1_000;
 
@@ -19,6 +21,7 @@ export const findPaths: RouteHandler<'paths'> = async (context, parameters) => {
   const { analysis } = snapshot;
   const ordinal = objectOf(analysis, parameters);
   const options = {
+    maxWork: MAX_WORK,
     count: parameters.optionalInteger('count', { min: 1, max: MAX_COUNT }) ?? DEFAULT_COUNT,
     maxLength: parameters.optionalInteger('maxLength', { min: 1, max: MAX_LENGTH }) ?? DEFAULT_LENGTH,
   };

@@ -182,7 +182,7 @@ export class LoadedSnapshot {
   }
 
   async #block(list: RowList, { column, order }: SortWanted<RowColumn>, block: number): Promise<Uint32Array> {
-    const { edges, isLast, nodes } = list;
+    const { edges, hasEntries, nodes } = list;
     const offset = block * BLOCK;
     const end = Math.min(nodes.length, offset + BLOCK);
     if (column === 'file') {
@@ -192,7 +192,7 @@ export class LoadedSnapshot {
     }
     const sort = async (): Promise<Uint32Array> => {
       const keys = await this.#keysFor(column);
-      return this.tasks.run('sortRows', { nodes, edges, isLast, keys, order, offset, end }, nodes.length);
+      return this.tasks.run('sortRows', { nodes, edges, hasEntries, keys, order, offset, end }, nodes.length);
     };
     if (nodes.length <= FEW_ROWS) return sort();
     return this.keep(`order ${list.key} ${column} ${order} ${block}`, sort, ({ byteLength }) => byteLength);
