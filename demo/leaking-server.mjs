@@ -1,6 +1,7 @@
 /**
  * A server that leaks promises: it waits for replies that never come, and a list holds what it waits for. It writes a
- * heap snapshot before and after the load that leaks: `node leaking-server.mjs <folder>`.
+ * heap snapshot before and after the load that leaks: `node leaking-server.mjs <folder>`. With a number behind the
+ * folder there are so many rounds of load, and a snapshot after each.
  */
 import { join } from 'node:path';
 import { writeHeapSnapshot } from 'node:v8';
@@ -31,8 +32,11 @@ async function serve(first, end) {
   for (let id = first; id < end; id++) handleRequest(id);
 }
 
-const folder = process.argv[2];
+const [folder, rounds = '1'] = process.argv.slice(2);
 await serve(0, WARM_UP_REQUESTS);
 writeHeapSnapshot(join(folder, 'before.heapsnapshot'));
-await serve(WARM_UP_REQUESTS, WARM_UP_REQUESTS + REQUESTS);
-writeHeapSnapshot(join(folder, 'after.heapsnapshot'));
+for (let round = 1; round <= Number(rounds); round++) {
+  const first = WARM_UP_REQUESTS + (round - 1) * REQUESTS;
+  await serve(first, first + REQUESTS);
+  writeHeapSnapshot(join(folder, round === 1 ? 'after.heapsnapshot' : `after-${round}.heapsnapshot`));
+}

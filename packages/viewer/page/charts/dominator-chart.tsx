@@ -9,7 +9,7 @@ import type { ViewProps } from '../shell/view-components.js';
 import { goTo, here } from '../state/navigation.js';
 import { Icicle } from './icicle.js';
 
-const DEPTH = 12;
+const DEPTH = 32;
 /** Boxes narrower than about two pixels tell nothing. */
 const MIN_SHARE = 0.0015;
 

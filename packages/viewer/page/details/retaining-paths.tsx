@@ -12,8 +12,8 @@ import { ObjectLink } from './object-link.js';
 
 const WANTED_PATHS = 5;
 /** Of a longer path the middle is folded. */
-const SHOWN_STEPS = 24;
-const SHOWN_AT_START = 8;
+const SHOWN_STEPS = 11;
+const SHOWN_AT_START = 3;
 
 /** Why the object is alive: the sentence first, then the shortest ways from the roots. */
 export function RetainingPathsPane({ object, snapshot }: PaneProps): JSX.Element {

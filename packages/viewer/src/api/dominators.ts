@@ -17,7 +17,7 @@ export interface DominatorChain {
 
 /** Route `dominator-tree`: the upper part of the tree below an object, for an icicle or a treemap that zooms. */
 export interface DominatorTreeRequest extends ObjectRequest {
-  /** Levels below the object, 1 to 12. Default 4. */
+  /** Levels below the object, 1 to 40. Default 4. */
   readonly depth?: number;
   /** Share of the object's retained size below which objects are summed up in `rest`, from 0 to 1. Default 0.002. */
   readonly minShare?: number;

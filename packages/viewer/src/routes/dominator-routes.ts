@@ -25,7 +25,7 @@ export const listDominators: RouteHandler<'dominator-chain'> = (context, paramet
   return { rows: shown.map((ordinal) => objectRow(analysis, ordinal)), leftOut };
 };
 
-const MAX_DEPTH = 12;
+const MAX_DEPTH = 40;
 const DEFAULT_DEPTH = 4;
 const DEFAULT_MIN_SHARE = 0.002;
 const MAX_NODES = 5_000;
