@@ -1,3 +1,4 @@
+import type { DiffTotals } from '@heapstream/diff';
 import type { Location, ObjectRow } from './objects.js';
 import type { FilterRequest, Page, PageRequest, SortRequest } from './page.js';
 
@@ -62,18 +63,7 @@ export interface ComparisonPage extends Page<ComparisonRow> {
   readonly matchedBy: 'id' | 'class';
   readonly explanation: string;
   /** Bytes, over all classes. */
-  readonly totals: {
-    readonly base: number;
-    readonly current: number;
-    readonly delta: number;
-    readonly addedSize: number | null;
-    readonly removedSize: number | null;
-    readonly survivorsSizeDelta: number | null;
-    readonly extraNativeDelta: number;
-    readonly addedCount: number | null;
-    readonly removedCount: number | null;
-    readonly countDelta: number;
-  };
+  readonly totals: DiffTotals;
 }
 
 /** Route `comparison-objects`: objects under a row; none where classes were matched. Default sort: `retainedSize`. */

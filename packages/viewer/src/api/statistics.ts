@@ -1,3 +1,5 @@
+import type { HeapStatistics } from '@heapstream/core';
+
 /** Route `statistics`: what fills the heap by kind, in bytes of shallow size. */
 export interface Statistics {
   readonly total: number;
@@ -5,14 +7,8 @@ export interface Statistics {
   readonly parts: readonly StatisticsPart[];
   /** Every node type that has objects, the largest first. */
   readonly types: readonly TypeRow[];
-  readonly v8heap: {
-    readonly total: number;
-    readonly code: number;
-    readonly jsArrays: number;
-    readonly strings: number;
-    readonly system: number;
-  };
-  readonly native: { readonly total: number; readonly typedArrays: number };
+  readonly v8heap: HeapStatistics['v8heap'];
+  readonly native: HeapStatistics['native'];
 }
 
 export interface StatisticsPart {
