@@ -29,7 +29,9 @@ const node = fc.oneof(
   fc.record({
     type: fc.constant('object'),
     name: fc.constant('Object'),
-    properties: fc.array(fc.record({ name: text, wish }), { maxLength: 4 }),
+    properties: fc.array(fc.record({ type: fc.constantFrom('property', 'internal'), name: text, wish }), {
+      maxLength: 4,
+    }),
   }),
   fc.record({ type: fc.constant('concatenated string'), name: text, parts: fc.tuple(wish, wish) }),
   fc.record({ type: fc.constant('native'), name: text, detachedness: fc.nat(2) }),
@@ -43,7 +45,7 @@ export const namedGraph: fc.Arbitrary<HeapGraph> = fc
     const drawn = nodes.map((spec, i): DrawnNode => {
       const edges: DrawnEdge[] = [];
       if ('properties' in spec) {
-        for (const { name, wish: of } of spec.properties) edges.push(['property', name, target(of)]);
+        for (const { name, type, wish: of } of spec.properties) edges.push([type, name, target(of)]);
       }
       if ('parts' in spec) {
         edges.push(
