@@ -34,7 +34,7 @@ const PICTURES = [
   },
   { name: 'containment', place: 'containment', form: 'reveal', object: true },
   { name: 'dominators', place: 'dominators', form: 'reveal', object: true },
-  { name: 'dominator-chart', place: 'dominators', form: 'chart', zoom: 'ModuleLoader' },
+  { name: 'dominator-chart', place: 'dominators', form: 'chart', zoom: 'Map' },
   { name: 'dominator-chart-dark', place: 'dominators', form: 'chart', colours: 'dark' },
   { name: 'retainers', place: 'leaks', object: true, act: openRetainers },
   { name: 'statistics', place: 'statistics' },
@@ -43,7 +43,7 @@ const PICTURES = [
   { name: 'strings', place: 'strings' },
   { name: 'allocations', place: 'allocations', isRecording: true },
   { name: 'allocation-functions', place: 'allocations', isRecording: true, form: 'functions' },
-  { name: 'search', place: 'search', filter: '/[Rr]epl(y|ies)/' },
+  { name: 'search', place: 'search', filter: '/^(handleRequest|Backend|Generator)$/' },
 ];
 
 const wanted = process.argv.slice(2);

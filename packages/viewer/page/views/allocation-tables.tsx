@@ -1,8 +1,8 @@
-import type { JSX } from 'preact';
+import type { ComponentChild, JSX } from 'preact';
 import type { AllocationColumn } from '../../src/api/index.js';
 import { FilterField } from '../controls/filter-field.js';
 import { Message } from '../controls/messages.js';
-import { formatCount } from '../format/numbers.js';
+import { formatCount, formatSize } from '../format/numbers.js';
 import { exactTooltip, nameColumn } from '../rows/heap-columns.js';
 import { type HeapRow, keyOfRow, objectOfRow } from '../rows/heap-row.js';
 import { objectPage } from '../rows/object-pages.js';
@@ -79,7 +79,12 @@ export function AllocationTree({ snapshot, facts }: ViewProps): JSX.Element {
 }
 
 function allocationColumns(whole: number, isSortable: boolean): Column<HeapRow>[] {
-  const size = (name: 'liveSize' | 'allocationSize', title: string, hint: string): Column<HeapRow> => ({
+  const size = (
+    name: 'liveSize' | 'allocationSize',
+    title: string,
+    hint: string,
+    cell: (bytes: number) => ComponentChild,
+  ): Column<HeapRow> => ({
     name,
     title,
     hint,
@@ -88,11 +93,7 @@ function allocationColumns(whole: number, isSortable: boolean): Column<HeapRow>[
     isSortable,
     cell: (row) => {
       const bytes = figureOf(row, name);
-      return bytes === null ? (
-        ''
-      ) : (
-        <SizeBar size={bytes} whole={whole} kind={name === 'liveSize' ? 'retained' : 'shallow'} />
-      );
+      return bytes === null ? '' : cell(bytes);
     },
     tooltip: (row) => exactTooltip(figureOf(row, name)),
   });
@@ -110,9 +111,12 @@ function allocationColumns(whole: number, isSortable: boolean): Column<HeapRow>[
   });
   return [
     count('liveCount', 'Live count', 'Objects that are still in the heap'),
-    size('liveSize', 'Live size', 'Bytes that are still in the heap'),
+    size('liveSize', 'Live size', 'Bytes that are still in the heap', (bytes) => (
+      <SizeBar size={bytes} whole={whole} kind="retained" />
+    )),
     count('allocationCount', 'Count', 'All objects allocated while recording'),
-    size('allocationSize', 'Size', 'All bytes allocated while recording'),
+    // of all that was allocated the heap is no measure
+    size('allocationSize', 'Size', 'All bytes allocated while recording', formatSize),
   ];
 }
 

@@ -99,7 +99,7 @@ function PathStep({
   const { edge, ordinal, id, name, className } = step;
   const shown = (
     <span class="object-name">
-      <span class="name">{visibleText(name) || visibleText(className)}</span>
+      <span class="name">{visibleText(name) || (edge === null ? '(root)' : visibleText(className))}</span>
       <span class="object-id">@{id}</span>
     </span>
   );

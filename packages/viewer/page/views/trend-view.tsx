@@ -160,7 +160,7 @@ function columnsOf(form: MeasureName, isLong: boolean): Column<HeapRow>[] {
     name,
     title,
     hint,
-    width: '7.5rem',
+    width: '6.6rem',
     isNumber: true,
     isSortable: true,
     cell: (row) => (row.kind === 'trend' ? cell(row.row) : ''),
@@ -176,7 +176,7 @@ function columnsOf(form: MeasureName, isLong: boolean): Column<HeapRow>[] {
     ({ keptCount }) => (keptCount === null ? '–' : formatCount(keptCount)),
   );
   return [
-    nameColumn('Class'),
+    { ...nameColumn('Class'), width: 'minmax(13rem, 1fr)' },
     {
       name: 'line',
       title: 'Course',
