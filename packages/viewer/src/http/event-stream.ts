@@ -3,6 +3,8 @@ import { RequestError } from './request-error.js';
 
 /** Pages that watch at a time. */
 const MAX_WATCHERS = 64;
+/** Bytes that wait for one that does not read; it may come again. */
+const MAX_UNREAD = 2 ** 20;
 /** Milliseconds between two events: what changes more often is told once. */
 const EVENT_INTERVAL = 100;
 
@@ -37,7 +39,10 @@ export class EventStream<State> {
       this.#timer = undefined;
       if (this.#watchers.size === 0) return;
       const event = this.#event();
-      for (const watcher of this.#watchers) watcher.write(event);
+      for (const watcher of this.#watchers) {
+        if (watcher.writableLength > MAX_UNREAD) watcher.destroy();
+        else watcher.write(event);
+      }
     }, EVENT_INTERVAL);
   }
 

@@ -1,5 +1,6 @@
 import { BASE_SYSTEM_DISTANCE, type HeapAnalysis } from '@heapstream/dominators';
 import type { EdgeRow, ObjectRow, RetainingPaths } from '../api/index.js';
+import { objectRow } from './object-rows.js';
 
 const NO_PATH: Readonly<Record<NonNullable<RetainingPaths['reason']>, string>> = {
   nothing: 'Nothing points to it: it is garbage that was not collected yet.',
@@ -16,19 +17,21 @@ const PROGRAM_OBJECTS: readonly string[] = ['object', 'closure', 'native'];
 export function explainLife(
   analysis: HeapAnalysis,
   ordinal: number,
-  { dominator, paths, reason }: Pick<RetainingPaths, 'dominator' | 'paths' | 'reason'>,
+  { paths, reason }: Pick<RetainingPaths, 'paths' | 'reason'>,
 ): string {
   if (ordinal === analysis.graph.rootOrdinal) return 'It is the root: everything that lives hangs on it.';
   if (reason !== null) return NO_PATH[reason];
   const [{ start, steps }] = paths;
   const holder = nearestHolder(start, steps);
   const isOfProgram = (analysis.distanceOf(ordinal) ?? 0) < BASE_SYSTEM_DISTANCE;
-  const held = holder === null ? 'A root holds it' : `${nameOf(holder.object)} holds it ${holder.way}`;
+  const held =
+    holder === null ? 'A root holds it' : `${capitalized(nameOf(holder.object))} holds it ${holder.way}`;
   const by = isOfProgram ? '' : '; only the system does, nothing of the program';
+  const keeper = nearestKeeper(analysis, ordinal);
   const freed =
-    dominator === null
+    keeper === null
       ? 'No single object could be let go of to free it: several hold it, or the roots themselves.'
-      : `Letting go of ${nameOf(dominator)} would free it.`;
+      : `Letting go of ${nameOf(keeper)} would free it.`;
   return `${held}${by}. ${freed}`;
 }
 
@@ -46,11 +49,25 @@ function nearestHolder(
   return null;
 }
 
+function capitalized(text: string): string {
+  return text.replace(/^the/, 'The');
+}
+
+/** The nearest dominator that a program knows: parts of objects, such as the elements of an array, are not let go of. */
+function nearestKeeper(analysis: HeapAnalysis, ordinal: number): ObjectRow | null {
+  const { graph } = analysis;
+  for (let node = ordinal; node !== graph.rootOrdinal; ) {
+    node = analysis.dominatorOf(node);
+    if (PROGRAM_OBJECTS.includes(graph.node(node).type)) return objectRow(analysis, node);
+  }
+  return null;
+}
+
 function wayOf(type: string, name: string | number): string {
   if (type === 'element') return `at [${name}]`;
   return type === 'context' ? `in its variable ${name}` : `in its property ${name}`;
 }
 
-function nameOf({ className, id }: ObjectRow): string {
-  return `${className} @${id}`;
+function nameOf({ className, id, name, type }: ObjectRow): string {
+  return type === 'closure' && name !== '' ? `the function ${name} @${id}` : `${className} @${id}`;
 }

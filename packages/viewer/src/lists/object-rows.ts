@@ -1,4 +1,4 @@
-import { type EdgeView, rowCountOf, rowsOf } from '@heapstream/core';
+import { type EdgeView, rowsOf } from '@heapstream/core';
 import { explainWeakMapEdge, type HeapAnalysis } from '@heapstream/dominators';
 import type { EdgeRow, ObjectRow } from '../api/index.js';
 import { cutText, MAX_NAME_LENGTH, readName } from './short-text.js';
@@ -43,9 +43,4 @@ export function edgeRow(
     isEssential,
     explanation: explainWeakMapEdge(analysis, edge),
   };
-}
-
-/** The number of nodes, of which ordinals are rows. */
-export function nodeCountOf({ columns }: HeapAnalysis): number {
-  return rowCountOf(columns, 'dominatorByNode');
 }

@@ -93,7 +93,7 @@ function textOf({ graph }: HeapAnalysis, ordinal: number): string | null {
 }
 
 /** A function on a stack, with names cut like all others. */
-export function frameRow({ functionName, scriptName, ...place }: Frame): Frame {
+function frameRow({ functionName, scriptName, ...place }: Frame): Frame {
   return {
     functionName: cutText(functionName, DETAIL_LENGTH).text,
     scriptName: cutText(scriptName, DETAIL_LENGTH).text,

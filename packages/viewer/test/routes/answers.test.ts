@@ -90,7 +90,7 @@ describe('why an object is alive', () => {
     );
     expect(answer).toMatchObject({ reason: null, isComplete: true });
     expect(answer.explanation).toBe(
-      `Session @${SHOP_IDS.first} holds it in its property user. Letting go of (array) @${SHOP_IDS.table} would free it.`,
+      `Session @${SHOP_IDS.first} holds it in its property user. Letting go of Map @${SHOP_IDS.cache} would free it.`,
     );
     expect(answer.dominator?.id).toBe(SHOP_IDS.table);
   });
