@@ -1,20 +1,18 @@
 import type { ComponentChild, JSX } from 'preact';
 import type { AllocationColumn } from '../../src/api/index.js';
 import { FilterField } from '../controls/filter-field.js';
-import { Message } from '../controls/messages.js';
 import { formatCount, formatSize } from '../format/numbers.js';
 import { exactTooltip, nameColumn } from '../rows/heap-columns.js';
 import { type HeapRow, keyOfRow, objectOfRow } from '../rows/heap-row.js';
+import { HeapTable } from '../rows/heap-table.js';
 import { objectPage } from '../rows/object-pages.js';
-import { isSelectedRow, selectRow } from '../rows/selection.js';
 import { SizeBar } from '../rows/size-bar.js';
 import { client } from '../server/client.js';
 import type { ViewProps } from '../shell/view-components.js';
 import { filterRequest } from '../state/filter-text.js';
-import { goTo, here } from '../state/navigation.js';
+import { here } from '../state/navigation.js';
 import type { Sorting } from '../state/place.js';
 import type { Column } from '../table/column.js';
-import { TreeTable } from '../table/tree-table.js';
 import { useTable } from '../table/use-table.js';
 
 const BY_LIVE_SIZE: Sorting = { column: 'liveSize', descending: true };
@@ -43,15 +41,12 @@ export function AllocationSites({ snapshot, facts }: ViewProps): JSX.Element {
       <div class="sub-head">
         <FilterField label="Filter functions" />
       </div>
-      <TreeTable
+      <HeapTable
         model={model}
         label="Functions that allocated"
         columns={[nameColumn('Function'), ...allocationColumns(facts.totalSize, true)]}
         sorting={sorting}
-        onSort={(chosen) => goTo({ sorting: chosen })}
-        isSelected={isSelectedRow}
-        onSelect={selectRow}
-        empty={<Message>No function passes this filter.</Message>}
+        empty="No function passes this filter."
       />
     </>
   );
@@ -69,11 +64,11 @@ export function AllocationTree({ snapshot, facts }: ViewProps): JSX.Element {
     },
   }));
   return (
-    <TreeTable
+    <HeapTable
       model={model}
       label="Call tree of allocations"
       columns={[nameColumn('Function', { isSortable: false }), ...allocationColumns(facts.totalSize, false)]}
-      empty={<Message>No stacks were recorded.</Message>}
+      empty="No stacks were recorded."
     />
   );
 }

@@ -1,20 +1,18 @@
 import type { ComponentChild, ComponentChildren, JSX } from 'preact';
 import type { ComparisonColumn, ComparisonPage, ComparisonRow } from '../../src/api/index.js';
-import { Message } from '../controls/messages.js';
 import { ViewHead } from '../controls/view-head.js';
 import { formatCount, formatDelta, formatSize } from '../format/numbers.js';
 import { exactTooltip, nameColumn } from '../rows/heap-columns.js';
 import { type HeapRow, keyOfRow, objectOfRow } from '../rows/heap-row.js';
+import { HeapTable } from '../rows/heap-table.js';
 import { loadFields, objectPage } from '../rows/object-pages.js';
-import { isSelectedRow, selectRow } from '../rows/selection.js';
 import { Change } from '../rows/size-bar.js';
 import { client } from '../server/client.js';
 import { filterRequest } from '../state/filter-text.js';
-import { goTo, here } from '../state/navigation.js';
+import { here } from '../state/navigation.js';
 import type { Sorting } from '../state/place.js';
 import type { Column } from '../table/column.js';
 import type { RowSource } from '../table/row-tree.js';
-import { TreeTable } from '../table/tree-table.js';
 import { useTable } from '../table/use-table.js';
 
 export interface ComparisonProps {
@@ -40,19 +38,12 @@ export function ChangedClasses({ base, current, head }: ComparisonProps): JSX.El
   return (
     <>
       <ViewHead facts={page !== null && <Totals page={page} />}>{head}</ViewHead>
-      <TreeTable
+      <HeapTable
         model={model}
         label="Classes that changed"
         columns={[{ ...nameColumn('Class') }, ...CHANGE_COLUMNS]}
         sorting={sorting}
-        onSort={(chosen) => goTo({ sorting: chosen })}
-        isSelected={isSelectedRow}
-        onSelect={selectRow}
-        empty={
-          <Message>
-            {filter === '' ? 'Nothing changed.' : 'No class that changed passes this filter.'}
-          </Message>
-        }
+        empty={filter === '' ? 'Nothing changed.' : 'No class that changed passes this filter.'}
       />
     </>
   );

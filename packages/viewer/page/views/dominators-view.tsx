@@ -1,18 +1,17 @@
 import type { JSX } from 'preact';
 import { DominatorChart } from '../charts/dominator-chart.js';
 import { Segments } from '../controls/choice.js';
-import { Message } from '../controls/messages.js';
 import { ViewHead } from '../controls/view-head.js';
 import { figureColumns, nameColumn } from '../rows/heap-columns.js';
 import { type HeapRow, keyOfRow, objectOfRow } from '../rows/heap-row.js';
+import { HeapTable } from '../rows/heap-table.js';
 import { objectPage, objectSorting } from '../rows/object-pages.js';
-import { isSelectedRow, selectedObject, selectRow } from '../rows/selection.js';
+import { selectedObject } from '../rows/selection.js';
 import { client } from '../server/client.js';
 import type { ViewProps } from '../shell/view-components.js';
 import { goTo, here } from '../state/navigation.js';
 import { REVEAL_FORM, type Sorting } from '../state/place.js';
 import type { RowSource } from '../table/row-tree.js';
-import { TreeTable } from '../table/tree-table.js';
 import { useReveal } from '../table/use-reveal.js';
 import { useTable } from '../table/use-table.js';
 
@@ -53,15 +52,12 @@ function DominatorTable({ snapshot, facts }: ViewProps): JSX.Element {
     { form: '' },
   );
   return (
-    <TreeTable
+    <HeapTable
       model={model}
       label="Objects by what keeps them alive"
       columns={[nameColumn('Object'), ...figureColumns(facts.totalSize)]}
       sorting={sorting}
-      onSort={(chosen) => goTo({ sorting: chosen })}
-      isSelected={isSelectedRow}
-      onSelect={selectRow}
-      empty={<Message>The root dominates nothing.</Message>}
+      empty="The root dominates nothing."
     />
   );
 }

@@ -1,16 +1,14 @@
 import type { JSX } from 'preact';
 import type { GrownPage, GrownRow } from '../../src/api/index.js';
-import { Message } from '../controls/messages.js';
 import { ViewHead } from '../controls/view-head.js';
 import { formatPlural, formatSize } from '../format/numbers.js';
 import { exactTooltip, figureColumns, nameColumn } from '../rows/heap-columns.js';
 import { type HeapRow, keyOfRow, objectOfRow } from '../rows/heap-row.js';
+import { HeapTable } from '../rows/heap-table.js';
 import { loadFields } from '../rows/object-pages.js';
-import { isSelectedRow, selectRow } from '../rows/selection.js';
 import { Change } from '../rows/size-bar.js';
 import { client } from '../server/client.js';
 import type { Column } from '../table/column.js';
-import { TreeTable } from '../table/tree-table.js';
 import { useTable } from '../table/use-table.js';
 import type { ComparisonProps } from './changed-classes.js';
 
@@ -34,13 +32,11 @@ export function GrownObjects({ base, current, totalSize, head }: ComparisonProps
   return (
     <>
       <ViewHead facts={page !== null && `${formatPlural(page.grownCount, 'object')} grew`}>{head}</ViewHead>
-      <TreeTable
+      <HeapTable
         model={model}
         label="Objects that grew"
         columns={[nameColumn('Object', { isSortable: false }), ...GROWTH_COLUMNS, retained]}
-        isSelected={isSelectedRow}
-        onSelect={selectRow}
-        empty={<Message>No object of both snapshots grew.</Message>}
+        empty="No object of both snapshots grew."
       />
     </>
   );

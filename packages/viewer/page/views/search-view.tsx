@@ -7,15 +7,14 @@ import { ViewHead } from '../controls/view-head.js';
 import { formatPlural } from '../format/numbers.js';
 import { figureColumns, nameColumn } from '../rows/heap-columns.js';
 import { type HeapRow, keyOfRow, objectOfRow } from '../rows/heap-row.js';
+import { HeapTable } from '../rows/heap-table.js';
 import { loadFields, objectPage, objectSorting } from '../rows/object-pages.js';
-import { isSelectedRow, selectRow } from '../rows/selection.js';
 import { client } from '../server/client.js';
 import type { ViewProps } from '../shell/view-components.js';
 import { filterProblem, filterRequest } from '../state/filter-text.js';
-import { goTo, here } from '../state/navigation.js';
+import { here } from '../state/navigation.js';
 import type { Place, Sorting } from '../state/place.js';
 import type { RowSource } from '../table/row-tree.js';
-import { TreeTable } from '../table/tree-table.js';
 import { useTable } from '../table/use-table.js';
 
 const BY_RETAINED_SIZE: Sorting = { column: 'retainedSize', descending: true };
@@ -53,15 +52,12 @@ function Found({ snapshot, facts }: ViewProps): JSX.Element {
         <TypeChoice facts={facts} />
         <SizeField />
       </ViewHead>
-      <TreeTable
+      <HeapTable
         model={model}
         label="Objects found"
         columns={[nameColumn('Object'), ...figureColumns(facts.totalSize)]}
         sorting={sorting}
-        onSort={(chosen) => goTo({ sorting: chosen })}
-        isSelected={isSelectedRow}
-        onSelect={selectRow}
-        empty={<Message>No object is called “{filter}”.</Message>}
+        empty={`No object is called “${filter}”.`}
       />
     </>
   );

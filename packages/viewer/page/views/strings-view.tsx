@@ -2,13 +2,12 @@ import type { JSX } from 'preact';
 import type { DuplicateStringsPage, ObjectPage } from '../../src/api/index.js';
 import { Segments } from '../controls/choice.js';
 import { FilterField } from '../controls/filter-field.js';
-import { Message } from '../controls/messages.js';
 import { ViewHead } from '../controls/view-head.js';
 import { formatPlural, formatSize } from '../format/numbers.js';
 import { countColumn, exactTooltip, figureColumns, nameColumn } from '../rows/heap-columns.js';
 import { type HeapRow, keyOfRow } from '../rows/heap-row.js';
+import { HeapTable } from '../rows/heap-table.js';
 import { objectPage, objectSorting } from '../rows/object-pages.js';
-import { isSelectedRow, selectRow } from '../rows/selection.js';
 import { SizeBar } from '../rows/size-bar.js';
 import { client } from '../server/client.js';
 import type { ViewProps } from '../shell/view-components.js';
@@ -17,7 +16,6 @@ import { goTo, here } from '../state/navigation.js';
 import type { Sorting } from '../state/place.js';
 import type { Column } from '../table/column.js';
 import type { RowSource } from '../table/row-tree.js';
-import { TreeTable } from '../table/tree-table.js';
 import { useTable } from '../table/use-table.js';
 
 const BY_WASTE: Sorting = { column: 'wastedSize', descending: true };
@@ -64,7 +62,7 @@ function DuplicateStrings({ snapshot, facts }: ViewProps): JSX.Element {
         <Forms />
         <FilterField label="Filter texts" />
       </ViewHead>
-      <TreeTable
+      <HeapTable
         model={model}
         label="Duplicate strings"
         columns={[
@@ -75,14 +73,7 @@ function DuplicateStrings({ snapshot, facts }: ViewProps): JSX.Element {
           retained,
         ]}
         sorting={sorting}
-        onSort={(chosen) => goTo({ sorting: chosen })}
-        isSelected={isSelectedRow}
-        onSelect={selectRow}
-        empty={
-          <Message>
-            {filter === '' ? 'No text is held twice.' : 'No duplicate text passes this filter.'}
-          </Message>
-        }
+        empty={filter === '' ? 'No text is held twice.' : 'No duplicate text passes this filter.'}
       />
     </>
   );
@@ -148,15 +139,12 @@ function LargestStrings({ snapshot, facts }: ViewProps): JSX.Element {
         <Forms />
         <FilterField label="Filter texts" />
       </ViewHead>
-      <TreeTable
+      <HeapTable
         model={model}
         label="Largest strings"
         columns={[nameColumn('Text'), ...figureColumns(facts.totalSize)]}
         sorting={sorting}
-        onSort={(chosen) => goTo({ sorting: chosen })}
-        isSelected={isSelectedRow}
-        onSelect={selectRow}
-        empty={<Message>No string passes this filter.</Message>}
+        empty="No string passes this filter."
       />
     </>
   );

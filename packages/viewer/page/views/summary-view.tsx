@@ -2,22 +2,20 @@ import type { JSX } from 'preact';
 import type { ClassPage, ClassRow, RetainedBy } from '../../src/api/index.js';
 import { Choice } from '../controls/choice.js';
 import { FilterField } from '../controls/filter-field.js';
-import { Message } from '../controls/messages.js';
 import { SizeField } from '../controls/size-field.js';
 import { TypeChoice } from '../controls/type-choice.js';
 import { ViewHead } from '../controls/view-head.js';
 import { formatPlural, formatSize } from '../format/numbers.js';
 import { countColumn, figureColumns, nameColumn } from '../rows/heap-columns.js';
 import { type HeapRow, keyOfRow, objectOfRow } from '../rows/heap-row.js';
+import { HeapTable } from '../rows/heap-table.js';
 import { loadFields, objectPage, objectSorting } from '../rows/object-pages.js';
-import { isSelectedRow, selectRow } from '../rows/selection.js';
 import { client } from '../server/client.js';
 import type { ViewProps } from '../shell/view-components.js';
 import { filterRequest } from '../state/filter-text.js';
 import { goTo, here } from '../state/navigation.js';
 import type { Place, Sorting } from '../state/place.js';
 import type { RowSource } from '../table/row-tree.js';
-import { TreeTable } from '../table/tree-table.js';
 import { useReveal } from '../table/use-reveal.js';
 import { useTable } from '../table/use-table.js';
 
@@ -64,7 +62,7 @@ export function SummaryView({ snapshot, facts }: ViewProps): JSX.Element {
         <SizeField />
         {fromId !== null && <IntervalChip />}
       </ViewHead>
-      <TreeTable
+      <HeapTable
         model={model}
         label="Classes and their objects"
         columns={[
@@ -73,10 +71,7 @@ export function SummaryView({ snapshot, facts }: ViewProps): JSX.Element {
           ...figureColumns(facts.totalSize),
         ]}
         sorting={sorting}
-        onSort={(chosen) => goTo({ sorting: chosen })}
-        isSelected={isSelectedRow}
-        onSelect={selectRow}
-        empty={<Message>No class passes these filters.</Message>}
+        empty="No class passes these filters."
       />
     </>
   );
