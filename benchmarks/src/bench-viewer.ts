@@ -30,6 +30,8 @@ interface RoundResults {
   readonly ready: number;
   /** From there until the server has answered for the first view, and until the page, opened before, shows it. */
   readonly firstAnswer: number;
+  /** Processor time of the server for it. */
+  readonly firstProcessor: number;
   readonly firstRows: number | null;
   /** A search asked at once, while names are still being prepared. */
   readonly earlySearch: number;
@@ -100,8 +102,10 @@ async function measureRound(file: string, hubs: Hubs): Promise<RoundResults> {
     await untilReady(client);
     const ready = performance.now();
     const rows = viewed?.untilRows().then(() => performance.now() - ready);
+    const processorBefore = processorMilliseconds(server);
     await client.get('classes', { snapshot: 0 });
     const firstAnswer = performance.now() - ready;
+    const firstProcessor = processorMilliseconds(server) - processorBefore;
     const firstRows = (await rows) ?? null;
     const beforeSearch = performance.now();
     await client.get('search', { snapshot: 0, query: 'a search at once' });
@@ -121,6 +125,7 @@ async function measureRound(file: string, hubs: Hubs): Promise<RoundResults> {
     return {
       ready: ready - started,
       firstAnswer,
+      firstProcessor,
       firstRows,
       earlySearch,
       milliseconds,
@@ -188,7 +193,9 @@ function brokenBounds(result: FileResults): string[] {
         `${result.file}: ${what} takes more than ${bound} ms${measure === 'processor' ? ' of processor time' : ''}`,
       );
   };
-  const first = result.rounds.map(({ firstAnswer, firstRows }) => firstRows ?? firstAnswer);
+  const first = result.rounds.map(({ firstAnswer, firstProcessor, firstRows }) =>
+    measure === 'processor' ? firstProcessor : (firstRows ?? firstAnswer),
+  );
   check('the first view', spreadOf(first).median, LONGEST_FIRST_VIEW);
   for (const kind of Object.keys(QUESTION_KINDS) as QuestionKind[]) {
     const { max, median } = spreadOf(timesOf(result, kind, measure));

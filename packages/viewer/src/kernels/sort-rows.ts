@@ -33,7 +33,10 @@ export interface SortRowsInput {
 /** Positions `[offset, end)` of the sorted list; equal rows as they stand. */
 export function sortRows(input: SortRowsInput): Uint32Array {
   const { end, hasEntries, nodes, offset, order } = input;
-  if (offset === 0 && nodes.length > MANY_ROWS) return firstRows(nodes.length, keyReader(input), order, end);
+  if (offset === 0 && nodes.length > MANY_ROWS) {
+    const first = firstRows(nodes.length, keyReader(input), order, end);
+    if (first !== null) return first;
+  }
   if (!hasEntries) return sortPart(keysOf(input), order, offset, end);
   const lastCount = countLast(nodes);
   const frontCount = nodes.length - lastCount;
