@@ -59,6 +59,15 @@ function keyReader({ edges, hasEntries, keys, nodes, order }: SortRowsInput): (p
   const keyOf = nodeKeyReader(keys, edges, nodes);
   if (!hasEntries) return keyOf;
   const isLastAdded = order === 'asc';
+  if (keys.kind === 'values') {
+    // by far the longest lists are of these: one call a row
+    const { valueByNode } = keys;
+    return (position) => {
+      const entry = nodes[position];
+      const value = valueByNode[entry & NODE];
+      return entry >= LAST === isLastAdded ? value + BEHIND_OTHERS : value;
+    };
+  }
   return (position) => {
     const isAdded = nodes[position] >= LAST === isLastAdded;
     return keyOf(position) + (isAdded ? BEHIND_OTHERS : 0);
