@@ -42,6 +42,7 @@ console.log(
   `\nThe list of pending replies holds the promises that came with every request: ${report} shows it.`,
 );
 console.log('Try also:');
+console.log(`$ npx heapstream view ${before} ${after}`);
 console.log(`$ npx heapstream summary ${after}`);
 console.log(`$ npx heapstream diff ${before} ${after} --new Promise`);
 console.log(`$ npx heapstream dominators ${after}`);

@@ -19,6 +19,7 @@ import { addSearchCommand } from './commands/search.js';
 import { addStringsCommand } from './commands/strings.js';
 import { addSummaryCommand } from './commands/summary.js';
 import { addTrendCommand } from './commands/trend.js';
+import { addViewCommand } from './commands/view.js';
 import { addGlobalOptions } from './global-options.js';
 import { safeText } from './safe-text.js';
 
@@ -51,6 +52,7 @@ const COMMANDS: readonly ((program: Command, run: CommandRun) => void)[] = [
   addDiffCommand,
   addTrendCommand,
   addLeaksCommand,
+  addViewCommand,
   addObjectsCommand,
   addSearchCommand,
   addPathsCommand,

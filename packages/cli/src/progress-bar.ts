@@ -6,6 +6,7 @@ import cliProgress from 'cli-progress';
 import prettyBytes from 'pretty-bytes';
 import { type OutputStream, terminalWidth } from './cli-io.js';
 import { fitText } from './fit-text.js';
+import { safeText } from './safe-text.js';
 
 /** What a command that takes or reads a snapshot tells while it works. */
 export type CommandProgress =
@@ -41,6 +42,12 @@ export class ProgressBar {
 
   update(progress: CommandProgress): void {
     this.#text = describeProgress(progress);
+    this.#bar.update(0);
+  }
+
+  /** `share`: from 0 to 1. */
+  showShare(share: number, text: string): void {
+    this.#text = `${bar(share, 1)}  ${safeText(text)}`;
     this.#bar.update(0);
   }
 

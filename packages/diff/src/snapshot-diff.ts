@@ -132,27 +132,57 @@ export class SnapshotDiff {
    * page. None where classes were matched.
    */
   addedObjects(row?: Pick<DiffRow, 'key'>, options: ChangedObjectOptions = {}): ChangedObjectPage {
-    const { matches } = this.#parts;
-    return this.#page(1, (object) => matches?.baseByObject[object] === NO_OBJECT, row, options);
+    return this.#page(1, row, options);
   }
 
   /** The same for objects that only the first snapshot has. */
   removedObjects(row?: Pick<DiffRow, 'key'>, options: ChangedObjectOptions = {}): ChangedObjectPage {
+    return this.#page(0, row, options);
+  }
+
+  /**
+   * Node ordinals of the objects that only the second snapshot has, in file order: of one row, or of all. 4 bytes an
+   * object. Empty where classes were matched or the graph was given up for less memory.
+   */
+  addedOrdinals(row?: Pick<DiffRow, 'key'>): Uint32Array {
+    return this.#ordinals(1, row);
+  }
+
+  /** The same for objects that only the first snapshot has. */
+  removedOrdinals(row?: Pick<DiffRow, 'key'>): Uint32Array {
+    return this.#ordinals(0, row);
+  }
+
+  #ordinals(snapshot: 0 | 1, row: Pick<DiffRow, 'key'> | undefined): Uint32Array {
+    const { objects, snapshot: source } = this.#parts.sides[snapshot];
+    if (objects === null || this.#parts.matches === null || isDigest(source)) return new Uint32Array();
+    return Uint32Array.from(changed(objects, this.#isChanged(snapshot), this.#wantedGroups(snapshot, row)));
+  }
+
+  /** Whether only this snapshot has an object. */
+  #isChanged(snapshot: 0 | 1): (object: number) => boolean {
     const { matches } = this.#parts;
-    return this.#page(0, (object) => matches?.isRemovedByObject[object] === 1, row, options);
+    return snapshot === 1
+      ? (object) => matches?.baseByObject[object] === NO_OBJECT
+      : (object) => matches?.isRemovedByObject[object] === 1;
+  }
+
+  /** What `objects.classByObject` stands for → 1 where it belongs to the row. */
+  #wantedGroups(snapshot: 0 | 1, row: Pick<DiffRow, 'key'> | undefined): Uint8Array {
+    const keys = this.#parts.keyByGroup[snapshot];
+    return Uint8Array.from(keys, (key) => (row === undefined || key === row.key ? 1 : 0));
   }
 
   #page(
     snapshot: 0 | 1,
-    isChanged: (object: number) => boolean,
     row: Pick<DiffRow, 'key'> | undefined,
     { order = 'retainedSize', ...page }: ChangedObjectOptions,
   ): ChangedObjectPage {
     const side = this.#parts.sides[snapshot];
     const { objects } = side;
     if (objects === null || this.#parts.matches === null) return { total: 0, objects: [] };
-    const keys = this.#parts.keyByGroup[snapshot];
-    const isWanted = Uint8Array.from(keys, (key) => (row === undefined || key === row.key ? 1 : 0));
+    const isChanged = this.#isChanged(snapshot);
+    const isWanted = this.#wantedGroups(snapshot, row);
     const sizes = order === 'retainedSize' ? objects.retainedSizeByObject : objects.shallowSizeByObject;
     const listed = largestNodes(changed(objects, isChanged, isWanted), sizes, page);
     return {

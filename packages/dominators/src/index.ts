@@ -42,6 +42,6 @@ export {
   type RetainingPaths,
   type RetainingStep,
 } from './queries/retaining-paths.js';
-export { type SearchQuery, searchNodes } from './queries/search.js';
+export { matchStrings, NameMatcher, type SearchQuery, searchNodes } from './queries/search.js';
 export { explainWeakMapEdge, type WeakMapEntry, weakMapEntryOf } from './queries/weak-map-entry.js';
 export { findStoredAnalysis, keepAnalysis } from './stored-analysis.js';

@@ -5,6 +5,7 @@ import * as dominators from '../src/index.js';
 const VALUES = [
   'BASE_SYSTEM_DISTANCE',
   'HeapAnalysis',
+  'NameMatcher',
   'NodeSelection',
   'RETAINED_BY',
   'UNREACHED',
@@ -27,6 +28,7 @@ const VALUES = [
   'listChildren',
   'listRetainers',
   'liveBytesOverTime',
+  'matchStrings',
   'objectsOfClass',
   'readSummary',
   'searchNodes',

@@ -3,6 +3,7 @@ import * as core from '@heapstream/core';
 import * as diff from '@heapstream/diff';
 import * as dominators from '@heapstream/dominators';
 import * as leaks from '@heapstream/leaks';
+import * as viewer from '@heapstream/viewer';
 import { expect, it } from 'vitest';
 import * as heapstream from '../src/index.js';
 
@@ -12,4 +13,5 @@ it('has everything that the packages export', () => {
   expect(heapstream).toMatchObject(diff);
   expect(heapstream).toMatchObject(dominators);
   expect(heapstream).toMatchObject(leaks);
+  expect(heapstream).toMatchObject(viewer);
 });

@@ -4,18 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-
-const QUIET = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-];
+import { CHROMIUM_ARGUMENTS } from './chromium-arguments.js';
 
 /** Starts Chromium with one page and returns the port of its inspector; it ends with the test. */
 export async function startChromium(html: string): Promise<number> {
@@ -23,7 +12,7 @@ export async function startChromium(html: string): Promise<number> {
   const page = `data:text/html;base64,${Buffer.from(html).toString('base64')}`;
   const browser = spawn(
     'chromium',
-    [...QUIET, '--remote-debugging-port=0', `--user-data-dir=${profile}`, page],
+    [...CHROMIUM_ARGUMENTS, '--remote-debugging-port=0', `--user-data-dir=${profile}`, page],
     {
       stdio: ['ignore', 'ignore', 'pipe'],
       detached: true,

@@ -7,6 +7,8 @@ import { WorkerFailedError } from './worker-failed-error.js';
 export interface PoolOptions {
   /** Worker threads at most. Default: what the machine can run at once. */
   threads?: number;
+  /** Milliseconds after which an idle thread ends. Default 5,000. */
+  idleTimeout?: number;
 }
 
 /** A function that a module exports, run in a worker with one structured-cloneable argument. */
@@ -33,10 +35,12 @@ const IDLE_TIMEOUT = 5_000;
  */
 export class HeapPool {
   readonly threads: number;
+  readonly #idleTimeout: number;
   #starting: Promise<Piscina> | undefined;
 
   constructor(options: PoolOptions = {}) {
     this.threads = Math.max(1, Math.floor(options.threads ?? availableParallelism()));
+    this.#idleTimeout = options.idleTimeout ?? IDLE_TIMEOUT;
   }
 
   /**
@@ -94,18 +98,18 @@ export class HeapPool {
 
   /** Loaded with the first task: threads import this package, too, and have no use for piscina. */
   #piscina(): Promise<Piscina> {
-    this.#starting ??= createPiscina(this.threads);
+    this.#starting ??= createPiscina(this.threads, this.#idleTimeout);
     return this.#starting;
   }
 }
 
-async function createPiscina(threads: number): Promise<Piscina> {
+async function createPiscina(threads: number, idleTimeout: number): Promise<Piscina> {
   const { Piscina } = await import('piscina');
   const piscina = new Piscina({
     filename: RUNNER.href,
     minThreads: 0,
     maxThreads: threads,
-    idleTimeout: IDLE_TIMEOUT,
+    idleTimeout,
     recordTiming: false,
   });
   // a worker's death is told to whoever waits for its task

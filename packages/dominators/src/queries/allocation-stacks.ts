@@ -13,6 +13,8 @@ export interface AllocationFrame {
 
 /** A function, and what it allocated itself while the timeline was recorded. */
 export interface AllocationSite extends AllocationFrame {
+  /** Row of `traceFunctions`. */
+  readonly functionOrdinal: number;
   /** All its allocations, and their bytes. */
   readonly allocationCount: number;
   readonly allocationSize: number;
@@ -78,7 +80,7 @@ export function findAllocationSites({ columns, graph }: HeapAnalysis): Allocatio
     site.liveSize += columns.shallowSizeByNode[node];
   }
   return sites
-    .map((site, row) => ({ ...frameOf(graph, row), ...site }))
+    .map((site, row) => ({ ...frameOf(graph, row), functionOrdinal: row, ...site }))
     .filter(({ allocationCount }) => allocationCount > 0)
     .sort((a, b) => b.liveSize - a.liveSize || b.allocationSize - a.allocationSize);
 }

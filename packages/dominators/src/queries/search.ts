@@ -1,4 +1,4 @@
-import { type HeapGraph, SPECIAL_NAME } from '@heapstream/core';
+import { type HeapGraph, SPECIAL_NAME, StringTable } from '@heapstream/core';
 import type { HeapAnalysis } from '../heap-analysis.js';
 import { LargestNodes, type NodePage, type PageOptions } from './node-page.js';
 
@@ -28,16 +28,31 @@ export function searchNodes(
   return largest.page(offset);
 }
 
-/** The expression that a search for plain text stands for. */
-function expressionFor(text: string): RegExp {
-  return new RegExp(text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'i');
+/** The expression that a query stands for. */
+function expressionFor(query: SearchQuery): RegExp {
+  if (typeof query === 'string') return new RegExp(query.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'i');
+  // a global or sticky one would go on where the last match ended
+  return new RegExp(query.source, query.flags.replace(/[gy]/g, ''));
+}
+
+/** Columns of a graph that hold its strings. */
+type StringColumns = ConstructorParameters<typeof StringTable>[0];
+
+/**
+ * string ordinal → 1 where the string itself has what is looked for: for ASCII text one pass over the bytes of all
+ * strings, else each is decoded. 1 byte a string.
+ */
+export function matchStrings(columns: StringColumns, query: SearchQuery): Uint8Array {
+  const isAscii = typeof query === 'string' && ASCII.test(query);
+  return isAscii ? findAscii(columns, query) : findByExpression(columns, expressionFor(query));
 }
 
 const ASCII = /^\p{ASCII}*$/u;
 /** In a text it may match where two property names meet, or the braces around them. */
 const PART_OF_PREVIEW = /[{},…'"\\ ]/;
 
-class NameMatcher {
+/** Tells which nodes have a name that {@link searchNodes} would find. Looks at each string once when it is made; 1 byte a string. */
+export class NameMatcher {
   readonly #graph: HeapGraph;
   readonly #expression: RegExp;
   /** string ordinal → 1 where it matches */
@@ -48,13 +63,8 @@ class NameMatcher {
 
   constructor(graph: HeapGraph, query: SearchQuery) {
     this.#graph = graph;
-    // a global or sticky one would go on where the last match ended
-    this.#expression =
-      typeof query === 'string'
-        ? expressionFor(query)
-        : new RegExp(query.source, query.flags.replace(/[gy]/g, ''));
-    const isAscii = typeof query === 'string' && ASCII.test(query);
-    this.#isMatch = isAscii ? findAscii(graph, query) : findByExpression(graph, this.#expression);
+    this.#expression = expressionFor(query);
+    this.#isMatch = matchStrings(graph.columns, query);
     this.#isWithinOneProperty = typeof query === 'string' && query !== '' && !PART_OF_PREVIEW.test(query);
     this.#plainObjectNames = new Set(graph.strings.ordinalsOf(SPECIAL_NAME.plainObject));
   }
@@ -84,7 +94,8 @@ class NameMatcher {
 }
 
 /** string ordinal → 1 where the expression matches; decodes every string. */
-function findByExpression({ strings }: HeapGraph, expression: RegExp): Uint8Array {
+function findByExpression(columns: StringColumns, expression: RegExp): Uint8Array {
+  const strings = new StringTable(columns);
   const isMatch = new Uint8Array(strings.count);
   for (let string = 0; string < isMatch.length; string++) {
     if (expression.test(strings.get(string))) isMatch[string] = 1;
@@ -93,8 +104,9 @@ function findByExpression({ strings }: HeapGraph, expression: RegExp): Uint8Arra
 }
 
 /** string ordinal → 1 where it contains the ASCII text in any case. One pass over the bytes of all strings. */
-function findAscii(graph: HeapGraph, text: string): Uint8Array {
-  const { stringBytes, stringCount, stringStart } = graph.columns;
+function findAscii(columns: StringColumns, text: string): Uint8Array {
+  const { stringBytes, stringCount, stringStart } = columns;
+  const strings = new StringTable(columns);
   const isMatch = new Uint8Array(stringCount);
   const lower = Buffer.from(text.toLowerCase());
   const upper = Buffer.from(text.toUpperCase());
@@ -105,7 +117,7 @@ function findAscii(graph: HeapGraph, text: string): Uint8Array {
       if (containsEither(stringBytes, stringStart[string], end, lower, upper)) isMatch[string] = 1;
       continue;
     }
-    const bytes = graph.strings.bytesOf(string);
+    const bytes = strings.bytesOf(string);
     if (containsEither(bytes, 0, bytes.length, lower, upper)) isMatch[string] = 1;
   }
   return isMatch;

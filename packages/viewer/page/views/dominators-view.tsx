@@ -1,0 +1,113 @@
+import type { JSX } from 'preact';
+import { DominatorChart } from '../charts/dominator-chart.js';
+import { Segments } from '../controls/choice.js';
+import { ViewHead } from '../controls/view-head.js';
+import { figureColumns, nameColumn } from '../rows/heap-columns.js';
+import { type HeapRow, keyOfRow, objectOfRow } from '../rows/heap-row.js';
+import { HeapTable } from '../rows/heap-table.js';
+import { objectPage, objectSorting } from '../rows/object-pages.js';
+import { selectedObject } from '../rows/selection.js';
+import { client } from '../server/client.js';
+import type { ViewProps } from '../shell/view-components.js';
+import { goTo, here } from '../state/navigation.js';
+import { REVEAL_FORM, type Sorting } from '../state/place.js';
+import type { RowSource } from '../table/row-tree.js';
+import { useReveal } from '../table/use-reveal.js';
+import { useTable } from '../table/use-table.js';
+
+const BY_RETAINED_SIZE: Sorting = { column: 'retainedSize', descending: true };
+const CHART = 'chart';
+
+/** What would be freed with what: as a tree, and drawn. */
+export function DominatorsView(props: ViewProps): JSX.Element {
+  const { form } = here();
+  return (
+    <>
+      <ViewHead>
+        <Segments
+          label="Form"
+          value={form === CHART ? CHART : 'tree'}
+          options={[
+            ['tree', 'Tree'],
+            [CHART, 'Chart'],
+          ]}
+          onChoose={(chosen) => goTo({ form: chosen === CHART ? CHART : '' })}
+        />
+      </ViewHead>
+      {form === CHART ? <DominatorChart {...props} /> : <DominatorTable {...props} />}
+    </>
+  );
+}
+
+function DominatorTable({ snapshot, facts }: ViewProps): JSX.Element {
+  const { form, sorting: wanted } = here();
+  const sorting = wanted ?? BY_RETAINED_SIZE;
+  const key = JSON.stringify(['dominators', snapshot, sorting]);
+  const model = useTable(key, () => dominatorSource(snapshot, facts.root, sorting));
+  const selected = selectedObject();
+  useReveal(
+    model,
+    form === REVEAL_FORM && selected !== null,
+    () => positionsOfChain(snapshot, selected!.object, sorting),
+    { form: '' },
+  );
+  return (
+    <HeapTable
+      model={model}
+      label="Objects by what keeps them alive"
+      columns={[nameColumn('Object'), ...figureColumns(facts.totalSize)]}
+      sorting={sorting}
+      empty="The root dominates nothing."
+    />
+  );
+}
+
+function dominatorSource(snapshot: number, root: number, sorting: Sorting): RowSource<HeapRow> {
+  return {
+    keyOf: keyOfRow,
+    canExpand: (row) => (objectOfRow(row)?.dominatedCount ?? 0) > 0,
+    async load(parent, offset, limit, signal) {
+      const object = parent === null ? root : objectOfRow(parent)!.ordinal;
+      const request = { snapshot, object, offset, limit, ...objectSorting(sorting) };
+      return objectPage(await client.get('dominated', request, { signal }), snapshot);
+    },
+  };
+}
+
+const FIND_AT_ONCE = 1000;
+/** Siblings that are looked through for an object; behind so many it is not brought into view. */
+const MAX_SIBLINGS = 20_000;
+
+/** Where the object's dominators stand among those that their own dominator has, from the root's down. */
+async function positionsOfChain(
+  snapshot: number,
+  object: number | string,
+  sorting: Sorting,
+): Promise<number[] | null> {
+  const { rows, leftOut } = await client.get('dominator-chain', { snapshot, object });
+  const positions: number[] = [];
+  // of a long chain the server leaves out the middle: what stands before it is one piece
+  const known = leftOut > 0 ? rows.length / 2 : rows.length;
+  for (let i = 1; i < known; i++) {
+    const position = await positionAmongDominated(snapshot, rows[i - 1].ordinal, rows[i].ordinal, sorting);
+    if (position === null) break;
+    positions.push(position);
+  }
+  return positions;
+}
+
+async function positionAmongDominated(
+  snapshot: number,
+  dominator: number,
+  wanted: number,
+  sorting: Sorting,
+): Promise<number | null> {
+  for (let offset = 0; offset < MAX_SIBLINGS; offset += FIND_AT_ONCE) {
+    const request = { snapshot, object: dominator, offset, limit: FIND_AT_ONCE, ...objectSorting(sorting) };
+    const { rows, total } = await client.get('dominated', request);
+    const found = rows.findIndex(({ ordinal }) => ordinal === wanted);
+    if (found >= 0) return offset + found;
+    if (offset + FIND_AT_ONCE >= total) return null;
+  }
+  return null;
+}

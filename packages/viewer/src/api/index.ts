@@ -1,0 +1,14 @@
+export type * from './allocation.js';
+export type * from './api-error.js';
+export type * from './classes.js';
+export type * from './comparison.js';
+export type * from './dominators.js';
+export type * from './leaks.js';
+export type * from './objects.js';
+export type * from './page.js';
+export type * from './retaining-paths.js';
+export type * from './statistics.js';
+export type * from './strings.js';
+export type * from './trend.js';
+export type * from './viewer-routes.js';
+export type * from './viewer-state.js';
