@@ -174,7 +174,8 @@ describe('large and hostile, but legal', () => {
       const before = process.memoryUsage().arrayBuffers;
       const graph = await openText(exampleHeap().toJson({ counts, sectionOrder }));
       expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(32 << 20);
-      expect(graph.columns.idByNode.buffer.byteLength).toBeLessThanOrEqual(16 * 4096 * 4);
+      // columns of 65,536 rows, and what their memory grows by
+      expect(graph.columns.idByNode.buffer.byteLength).toBeLessThan(48 << 20);
       expect(graph.warnings.map(({ code }) => code)).toEqual([
         'HEADER_COUNT',
         'HEADER_COUNT',

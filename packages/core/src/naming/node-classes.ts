@@ -30,7 +30,7 @@ export interface ClassColumns {
 
 /** The class of every node. 4 bytes a node. */
 export class NodeClasses {
-  /** Every class has at least one node; keys are unique. */
+  /** In the order of their first nodes; keys are unique. */
   readonly classes: readonly ClassIdentity[];
   /** The definitions that plain objects were matched with. */
   readonly interfaces: readonly InterfaceDefinition[];
@@ -86,7 +86,7 @@ export function classifyNodes(graph: HeapGraph, options: ClassifyOptions = {}): 
     classifyByName(graph, interfaces, classes, classByNode);
   }
   splitByLocation(graph, classByNode, classes);
-  return new NodeClasses({ classByNode }, dropUnused(classByNode, classes.identities), interfaces);
+  return new NodeClasses({ classByNode }, numberByAppearance(classByNode, classes.identities), interfaces);
 }
 
 /** A class not looked up yet, or one that the node's raw name decides. */
@@ -195,16 +195,17 @@ function splitByLocation(graph: HeapGraph, classByNode: Uint32Array, classes: Cl
   }
 }
 
-/** Renumbers the classes in `classByNode` so that those without nodes fall out, and returns the others in order. */
-function dropUnused(classByNode: Uint32Array, identities: readonly ClassIdentity[]): ClassIdentity[] {
-  const isUsed = new Uint8Array(identities.length);
-  for (let node = 0; node < classByNode.length; node++) isUsed[classByNode[node]] = 1;
-  const used = identities.filter((_, ordinal) => isUsed[ordinal] === 1);
-  if (used.length === identities.length) return used;
-  let next = 0;
-  const renumbered = Uint32Array.from(identities, (_, ordinal) =>
-    isUsed[ordinal] === 1 ? next++ : NO_CLASS,
-  );
-  for (let node = 0; node < classByNode.length; node++) classByNode[node] = renumbered[classByNode[node]];
+/** Renumbers the classes in `classByNode` in the order of their first nodes, and returns those that have any. */
+function numberByAppearance(
+  classByNode: Uint32Array,
+  identities: readonly ClassIdentity[],
+): readonly ClassIdentity[] {
+  const ordinals = new Uint32Array(identities.length).fill(NO_CLASS);
+  const used: ClassIdentity[] = [];
+  for (let node = 0; node < classByNode.length; node++) {
+    const ordinal = classByNode[node];
+    if (ordinals[ordinal] === NO_CLASS) ordinals[ordinal] = used.push(identities[ordinal]) - 1;
+    classByNode[node] = ordinals[ordinal];
+  }
   return used;
 }
