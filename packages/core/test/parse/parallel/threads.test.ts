@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,6 @@ import {
   OperationAbortedError,
   WorkerFailedError,
 } from '@heapstream/core';
-import { rolldown } from 'rolldown';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ParseOptions } from '../../../dist/parse/parse-graph.js';
 import { type Layout, largeSnapshot } from '../../support/large-snapshot.js';
@@ -37,15 +37,14 @@ function pool(threads: number): HeapPool {
   return made;
 }
 
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'heapstream-'));
-  const bundle = await rolldown({
-    input: fileURLToPath(new URL('../../support/phase-tasks.mjs', import.meta.url)),
-    platform: 'node',
-    resolve: { extensionAlias: { '.js': ['.ts'] } },
-  });
-  await bundle.write({ file: tasksPath() });
-  await bundle.close();
+  // in a process of its own: the bundler is native code, beside which threads that are ended may not be safe
+  const input = fileURLToPath(new URL('../../support/phase-tasks.mjs', import.meta.url));
+  const options = { input, platform: 'node', resolve: { extensionAlias: { '.js': ['.ts'] } } };
+  const script = `import { build } from 'rolldown';
+    await build({ ...${JSON.stringify(options)}, output: { file: ${JSON.stringify(tasksPath())} } });`;
+  execFileSync(process.execPath, ['--input-type=module', '--eval', script]);
 });
 afterEach(async () => {
   await Promise.all(pools.splice(0).map((made) => made.close()));
