@@ -9,6 +9,6 @@ export { addToDominators, countDominated, fillDominated, sumDominated, widenSize
 export { findAncestors, findSemidominators, nameDominators, nameUnreached, startDominators } from './dominators';
 export { findNamedEdges } from './named-edges';
 export { countRetainers, fillRetainers, sumRetainers } from './retainers';
-export { countEdgesTo, startStatistics, sumKinds } from './statistics';
+export { startStatistics, sumKinds } from './statistics';
 export { findOwners, moveSizes, startOwners } from './shallow-sizes';
 export { isEssentialEdge } from './graph';

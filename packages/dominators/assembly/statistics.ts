@@ -72,13 +72,3 @@ export function sumKinds(
   }
   return found;
 }
-
-/** Notes for the edges in [first, last) which of the stores are pointed to once, and which twice or more. */
-export function countEdgesTo(first: u32, last: u32, stores: usize, once: usize, twice: usize): void {
-  for (let edge = first; edge < last; edge++) {
-    const target = targetOf(edge);
-    if (!has(stores, target)) continue;
-    if (has(once, target)) add(twice, target);
-    else add(once, target);
-  }
-}

@@ -2,13 +2,14 @@ import type { GraphColumns, HeapStatistics, WideColumn } from '@heapstream/core'
 import type * as tasks from './analysis-tasks.js';
 import { ColumnMemory } from './column-memory.js';
 import type { ClassTable, MemberFigures } from './kernels/class-table.js';
-import type { DistanceExceptions } from './kernels/distance-exceptions.js';
+import type { ExceptionLists } from './kernels/distance-exceptions.js';
 import type { DominatorTree } from './kernels/dominator-tree.js';
 import type { Retainers } from './kernels/retainers.js';
+import { addArrayStores, type PartialStatistics } from './kernels/sum-statistics.js';
 import type { WeakMapEdges } from './kernels/weak-map-edges.js';
 import { sizesOf } from './shallow-size-result.js';
 import { StepInputs } from './step-inputs.js';
-import { releaseDetails } from './step-memory.js';
+import { releaseDetails, releaseIds } from './step-memory.js';
 import type { StepScheduler } from './step-scheduler.js';
 
 /** Steps that {@link planAnalysis} runs. */
@@ -50,51 +51,50 @@ export async function planAnalysis(
   const classesInput = inputs.classes();
   const classByNode = classesInput.into;
   const namedWork = scheduler.run<tasks.ClassesResult>('classes', classesInput, 'later');
+
+  const weakMapEdges = await weakMapWork;
+  // no other step needs ids; and what takes their place leaves it again with the columns beside it
+  if (consumesGraph) inputs.columns = releaseIds(memory, columns);
   const sizesInput = inputs.shallowSizes();
+  const search = inputs.depthFirst(weakMapEdges);
+  const { essentials, into: order } = search;
+  const orderWork = scheduler.run<number>('depthFirst', search);
   const sizesWork = follow(
     scheduler
       .run<ReturnType<typeof tasks.shallowSizes>>('shallowSizes', sizesInput, 'later')
       .then((found) => sizesOf(columns, sizesInput, found)),
   );
-  const statisticsOf = (firstRetainerByNode?: Uint32Array): Promise<HeapStatistics> =>
-    follow(
-      sizesWork.then((shallowSizeByNode) =>
-        scheduler.run(
-          'statistics',
-          inputs.statistics(columns, shallowSizeByNode, firstRetainerByNode),
-          'later',
-        ),
-      ),
-    );
-  let statisticsWork = consumesGraph ? statisticsOf() : undefined;
-
-  const weakMapEdges = await weakMapWork;
-  const search = inputs.depthFirst(weakMapEdges);
-  const { essentials, into: order } = search;
-  const orderWork = scheduler.run<number>('depthFirst', search);
+  const statisticsWork = follow(
+    sizesWork.then(async (shallowSizeByNode) => {
+      const input = inputs.statistics(shallowSizeByNode);
+      const partial = await scheduler.run<PartialStatistics>('statistics', input, 'later');
+      return (retainers: Retainers) => addArrayStores(partial, input.scratch, shallowSizeByNode, retainers);
+    }),
+  );
   const exceptionsInput = inputs.distanceExceptions(weakMapEdges);
-  const exceptionsWork = scheduler.run<DistanceExceptions>('distanceExceptions', exceptionsInput, 'later');
-  const measureDistances = (exceptions: DistanceExceptions): Promise<Uint32Array> => {
-    const input = inputs.distances(exceptions);
-    return scheduler.run<void>('distances', input, 'last').then(() => input.into);
-  };
-  let distancesWork = consumesGraph ? undefined : follow(exceptionsWork.then(measureDistances));
+  const exceptionsWork = scheduler.run<ExceptionLists>('distanceExceptions', exceptionsInput, 'later');
 
   order.count = await orderWork;
   if (consumesGraph) {
     await Promise.all([namedWork, exceptionsWork, statisticsWork]);
-    inputs.columns = releaseDetails(memory, columns, await sizesWork);
+    inputs.columns = releaseDetails(memory, inputs.columns, await sizesWork);
     inputs.releaseSizes(sizesInput);
   }
+  const retainers = inputs.memoryForRetainers();
   const dominatorsMemory = inputs.memoryForDominators(search.scratch);
-  const parts = inputs.retainers(essentials, dominatorsMemory);
-  const [{ into: retainers }] = parts;
-  const countWork = follow(Promise.all(parts.map((part) => scheduler.run<void>('countRetainers', part))));
-  distancesWork ??= follow(measureDistances(await exceptionsWork));
-  await countWork;
+  const parts = inputs.retainers(essentials, retainers, dominatorsMemory);
+  await Promise.all(parts.map((part) => scheduler.run<void>('countRetainers', part)));
   await scheduler.run<void>('sumRetainers', parts[0]);
-  await Promise.all(parts.map((part) => scheduler.run<void>('fillRetainers', part)));
-  statisticsWork ??= statisticsOf(retainers.firstRetainerByNode);
+  const fillWork = follow(Promise.all(parts.map((part) => scheduler.run<void>('fillRetainers', part))));
+  // beside the dominators, which keep one thread busy
+  const distancesWork = follow(
+    exceptionsWork.then(async (lists) => {
+      const input = inputs.distances({ ...exceptionsInput.into, ...lists });
+      await scheduler.run<void>('distances', input, 'last');
+      return input.into;
+    }),
+  );
+  await fillWork;
 
   const dominatorsInput = inputs.dominators(essentials, retainers, order, dominatorsMemory);
   await scheduler.run<void>('dominators', dominatorsInput);
@@ -125,7 +125,7 @@ export async function planAnalysis(
   );
   return {
     shallowSizeByNode,
-    statistics: await statisticsWork,
+    statistics: (await statisticsWork)(retainers),
     classByNode,
     named,
     distanceByNode: await distancesWork,

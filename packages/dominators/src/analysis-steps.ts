@@ -2,6 +2,7 @@ import type { GraphColumns } from '@heapstream/core';
 import type { AnalysisParts } from './analysis-plan.js';
 import * as tasks from './analysis-tasks.js';
 import { ColumnMemory } from './column-memory.js';
+import { addArrayStores } from './kernels/sum-statistics.js';
 import { sizesOf } from './shallow-size-result.js';
 import { StepInputs } from './step-inputs.js';
 
@@ -15,22 +16,24 @@ export function runSteps(columns: GraphColumns): AnalysisParts {
 
   const sizes = inputs.shallowSizes();
   const shallowSizeByNode = sizesOf(columns, sizes, tasks.shallowSizes(sizes));
-  const exceptions = tasks.distanceExceptions(inputs.distanceExceptions(weakMapEdges));
-  const distances = inputs.distances(exceptions);
+  const exceptions = inputs.distanceExceptions(weakMapEdges);
+  const lists = tasks.distanceExceptions(exceptions);
+  const distances = inputs.distances({ ...exceptions.into, ...lists });
   tasks.distances(distances);
   const distanceByNode = distances.into;
   const classes = inputs.classes();
   const named = tasks.classes(classes);
   const classByNode = classes.into;
 
+  const retainers = inputs.memoryForRetainers();
   const scratch = inputs.memoryForDominators(search.scratch);
-  const parts = inputs.retainers(essentials, scratch);
-  const [{ into: retainers }] = parts;
+  const parts = inputs.retainers(essentials, retainers, scratch);
   for (const part of parts) tasks.countRetainers(part);
   tasks.sumRetainers(parts[0]);
   for (const part of parts) tasks.fillRetainers(part);
-  const { firstRetainerByNode } = retainers;
-  const statistics = tasks.statistics(inputs.statistics(columns, shallowSizeByNode, firstRetainerByNode));
+  const statisticsInput = inputs.statistics(shallowSizeByNode);
+  const partial = tasks.statistics(statisticsInput);
+  const statistics = addArrayStores(partial, statisticsInput.scratch, shallowSizeByNode, retainers);
 
   const dominators = inputs.dominators(essentials, retainers, order, scratch);
   tasks.dominators(dominators);

@@ -6,7 +6,6 @@ import {
   computeStatistics,
   type GraphColumns,
   HeapGraph,
-  type HeapStatistics,
   type InterfaceDefinition,
   type KernelMemory,
   type ShallowSizeMemory,
@@ -32,6 +31,7 @@ import {
 } from './kernels/depth-first-order.js';
 import {
   type DistanceExceptions,
+  type ExceptionLists,
   type ExceptionSets,
   findDistanceExceptions,
 } from './kernels/distance-exceptions.js';
@@ -55,6 +55,7 @@ import {
 import { computeShallowSizesInKernel, type ShallowSizeScratch } from './kernels/shallow-sizes.js';
 import {
   areKernelStatistics,
+  type PartialStatistics,
   type StatisticsScratch,
   sumStatisticsInKernel,
 } from './kernels/sum-statistics.js';
@@ -112,7 +113,7 @@ export function distanceExceptions(input: {
   columns: GraphColumns;
   weakMapEdges: WeakMapEdges;
   into: ExceptionSets;
-}): DistanceExceptions {
+}): ExceptionLists {
   return findDistanceExceptions(input.columns, input.weakMapEdges, input.into);
 }
 
@@ -165,18 +166,13 @@ export function shallowSizes(
 }
 
 export function statistics(
-  input: StepInput & {
-    shallowSizeByNode: WideColumn;
-    /** Absent where the retainers are not known yet. */
-    firstRetainerByNode: Uint32Array | undefined;
-    scratch: StatisticsScratch;
-  },
-): HeapStatistics {
+  input: StepInput & { shallowSizeByNode: WideColumn; scratch: StatisticsScratch },
+): PartialStatistics {
   const kernel = areKernelStatistics(input.columns) ? kernelOf(input) : null;
   if (kernel) return sumStatisticsInKernel(kernel, input.columns, input.shallowSizeByNode, input.scratch);
   const graph = new HeapGraph(input.columns);
   graph.adopt({ sizes: input });
-  return computeStatistics(graph, input.firstRetainerByNode);
+  return { statistics: computeStatistics(graph), storeCount: 0 };
 }
 
 export function classes({

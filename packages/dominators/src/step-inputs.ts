@@ -57,6 +57,7 @@ export class StepInputs {
     return { columns: this.columns, weakMapEdges, into: memoryForExceptions(this.#memory, this.columns) };
   }
 
+  /** `exceptions`: the sets must be those that the step before was given, not copies that came from its thread. */
   distances(exceptions: DistanceExceptions): InputOf<'distances'> {
     const into = this.#memory.uint32(this.columns.nodeCount);
     const scratch = memoryForDistances(this.#memory, this.columns);
@@ -83,29 +84,24 @@ export class StepInputs {
     return this.#withKernel({ into }, ...narrow(selfSizeByNode), typeByNode, ...columnsOf(into));
   }
 
-  /** Of the graph's own columns, whatever is left of them. */
-  statistics(
-    columns: GraphColumns,
-    shallowSizeByNode: WideColumn,
-    firstRetainerByNode?: Uint32Array,
-  ): InputOf<'statistics'> {
-    const scratch = memoryForStatistics(this.#memory, columns);
-    const { nameByEdge, nameByNode, typeByNode } = columns;
+  statistics(shallowSizeByNode: WideColumn): InputOf<'statistics'> {
+    const scratch = memoryForStatistics(this.#memory, this.columns);
+    const { nameByEdge, nameByNode, typeByNode } = this.columns;
     const named = [nameByEdge, nameByNode, typeByNode];
-    return {
-      ...this.#withKernel(
-        { shallowSizeByNode, firstRetainerByNode, scratch },
-        ...narrow(shallowSizeByNode),
-        ...named,
-        ...columnsOf(scratch),
-      ),
-      columns,
-    };
+    return this.#withKernel(
+      { shallowSizeByNode, scratch },
+      ...narrow(shallowSizeByNode),
+      ...named,
+      ...columnsOf(scratch),
+    );
+  }
+
+  memoryForRetainers(): Retainers {
+    return memoryForRetainers(this.#memory, this.columns);
   }
 
   /** One for each part. Works in the scrap of the dominators, which come afterwards. */
-  retainers(essentials: Essentials, scratch: DominatorScratch): tasks.RetainersInput[] {
-    const into = memoryForRetainers(this.#memory, this.columns);
+  retainers(essentials: Essentials, into: Retainers, scratch: DominatorScratch): tasks.RetainersInput[] {
     const parts = memoryForParts(this.columns, into, scratch);
     const columns = [parts.addresses, ...parts.countsByPart, ...columnsOf(essentials, into)];
     return parts.countsByPart.map((_, part) =>

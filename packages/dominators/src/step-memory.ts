@@ -72,10 +72,9 @@ export function memoryForDominators(
 }
 
 export function memoryForRetainers(memory: ColumnMemory, { edgeCount, nodeCount }: GraphColumns): Retainers {
-  return {
-    firstRetainerByNode: memory.uint32(nodeCount + 1),
-    retainerEntries: memory.uint32(edgeCount),
-  };
+  // the largest first, before others take pieces of what would be enough
+  const retainerEntries = memory.uint32(edgeCount);
+  return { firstRetainerByNode: memory.uint32(nodeCount + 1), retainerEntries };
 }
 
 /** Memory to find retainers in two parts, in what the dominators need afterwards. */
@@ -108,9 +107,11 @@ export function memoryForSizes(
   memory: ColumnMemory,
   { nodeCount }: GraphColumns,
 ): ShallowSizeMemory & ShallowSizeScratch {
+  // in the memory of the ids, where that is free
+  const owners = memory.uint32(nodeCount);
   return {
+    owners,
     sizes: memory.uint32(nodeCount),
-    owners: memory.uint32(nodeCount),
     ownable: memory.bits(nodeCount),
     stack: memory.uint32(2 * nodeCount),
   };
@@ -127,8 +128,6 @@ export function memoryForStatistics(
     arrayNames: memory.bits(stringCount),
     elementsNames: memory.bits(stringCount),
     stores: memory.bits(nodeCount),
-    once: memory.bits(nodeCount),
-    twice: memory.bits(nodeCount),
   };
 }
 
@@ -162,6 +161,12 @@ export function memoryForClassRetained(
 
 const NONE = new Uint32Array(new SharedArrayBuffer(0));
 
+/** Gives the memory of the ids back, which nobody may read any more, and returns the columns without them. */
+export function releaseIds(memory: ColumnMemory, columns: GraphColumns): GraphColumns {
+  memory.release(columns.idByNode);
+  return { ...columns, idByNode: NONE };
+}
+
 /**
  * Gives the memory of the columns back that only sizes and names need, and returns the others: the shape of the graph.
  * Nobody may read the graph any more.
@@ -171,8 +176,8 @@ export function releaseDetails(
   columns: GraphColumns,
   keptSizes: ArrayBufferView,
 ): GraphColumns {
-  const { idByNode, locations, nameByEdge, nameByNode, selfSizeByNode, traceNodeIdByNode } = columns;
-  for (const column of [idByNode, nameByEdge, nameByNode]) memory.release(column);
+  const { locations, nameByEdge, nameByNode, selfSizeByNode, traceNodeIdByNode } = columns;
+  for (const column of [nameByEdge, nameByNode]) memory.release(column);
   if (selfSizeByNode !== keptSizes) memory.release(selfSizeByNode);
   if (traceNodeIdByNode !== null) memory.release(traceNodeIdByNode);
   const { columnByLocation, lineByLocation, nodeByLocation, scriptIdByLocation } = locations;
@@ -181,7 +186,6 @@ export function releaseDetails(
   }
   return {
     ...columns,
-    idByNode: NONE,
     nameByEdge: NONE,
     nameByNode: NONE,
     selfSizeByNode: NONE,

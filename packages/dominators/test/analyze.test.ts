@@ -200,7 +200,7 @@ describe('what fails', () => {
 
   test.each<Readonly<Record<string, 'exit' | 'waitForEver'>>>([
     { fillRetainers: 'exit', distances: 'waitForEver' },
-    { distances: 'exit', depthFirst: 'waitForEver' },
+    { distances: 'exit', dominators: 'waitForEver' },
     { dominators: 'exit', distances: 'waitForEver' },
     { retainedSizes: 'exit', classes: 'waitForEver' },
     { classes: 'exit', depthFirst: 'waitForEver' },

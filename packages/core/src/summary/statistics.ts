@@ -28,11 +28,10 @@ export interface HeapStatistics {
 const NO_NODE = 0xffffffff;
 
 /**
- * Sums shallow sizes by kind: a pass over the nodes, and, if there are arrays, one over the edges, which `firstRetainerByNode`
- * spares: node ordinal → number of edges that point to the nodes before it, `nodeCount + 1` entries. Transient: a few
- * bits a node.
+ * Sums shallow sizes by kind: a pass over the nodes, and, if there are arrays, one over the edges. Transient: a few bits a
+ * node.
  */
-export function computeStatistics(graph: HeapGraph, firstRetainerByNode?: Uint32Array): HeapStatistics {
+export function computeStatistics(graph: HeapGraph): HeapStatistics {
   const { nameByNode, nodeCount, typeByNode } = graph.columns;
   const { nodeType, shallowSizeByNode } = graph;
   const bufferData = new StringMatcher(graph.strings, SPECIAL_NAME.arrayBufferData);
@@ -68,7 +67,7 @@ export function computeStatistics(graph: HeapGraph, firstRetainerByNode?: Uint32
       arrays.push(node);
     }
   }
-  jsArrays += sizeOfOwnElements(graph, arrays, firstRetainerByNode);
+  jsArrays += sizeOfOwnElements(graph, arrays);
   return {
     total,
     native: { total: native, typedArrays },
@@ -77,11 +76,7 @@ export function computeStatistics(graph: HeapGraph, firstRetainerByNode?: Uint32
 }
 
 /** Shallow sizes of the arrays' backing stores, those left out that any other edge points to as well. */
-function sizeOfOwnElements(
-  graph: HeapGraph,
-  arrays: readonly number[],
-  firstRetainerByNode: Uint32Array | undefined,
-): number {
+function sizeOfOwnElements(graph: HeapGraph, arrays: readonly number[]): number {
   const { shallowSizeByNode } = graph;
   const elementsName = new StringMatcher(graph.strings, EDGE_NAME.elements);
   const found: number[] = [];
@@ -92,9 +87,7 @@ function sizeOfOwnElements(
   }
   if (found.length === 0) return 0;
 
-  const isShared = firstRetainerByNode
-    ? (store: number): boolean => firstRetainerByNode[store + 1] - firstRetainerByNode[store] > 1
-    : findShared(graph, found);
+  const isShared = findShared(graph, found);
   let size = 0;
   for (const store of found) if (!isShared(store)) size += shallowSizeByNode[store];
   return size;

@@ -120,7 +120,6 @@ interface Exports {
     elementsNames: number,
     stores: number,
   ): number;
-  countEdgesTo(first: number, last: number, stores: number, once: number, twice: number): void;
 
   startClassTable(classByNode: number, shallowSizeByNode: number): void;
   addToClasses(

@@ -1,6 +1,7 @@
 import {
   EDGE_TYPE,
   edgeTypeOrdinal,
+  findUserRoots,
   type GraphColumns,
   NODE_TYPE,
   nodeTypeOrdinal,
@@ -12,36 +13,35 @@ import type { WeakMapEdges } from './weak-map-edges.js';
 
 const FIRST_DESCRIPTOR = 2;
 
-/** Edges that distances do not follow, or not always. Says so without any names. */
-export interface DistanceExceptions {
-  /** The words of an `OrdinalSet`: the nodes that have such edges. */
+/** The words of sets of ordinals: a bit a node, and one an edge. */
+export interface ExceptionSets {
+  /** The nodes that have edges which distances do not follow, or not always. */
   readonly nodes: Uint32Array;
-  /** The words of an `OrdinalSet` of edges: never followed. */
+  /** The edges that are never followed. */
   readonly skippedEdges: Uint32Array;
+}
+
+/** What else tells distances apart from numbers of edges. */
+export interface ExceptionLists {
   /** The edges that hold the values of WeakMap entries, in file order, and the number of the entry of each. */
   readonly entryEdges: Uint32Array;
   readonly entries: Uint32Array;
+  /** Where distances begin: see `findUserRoots`. */
+  readonly userRoots: Uint32Array;
 }
 
-/** Memory for the sets of {@link DistanceExceptions}: a bit a node, and one an edge. */
-export type ExceptionSets = Pick<DistanceExceptions, 'nodes' | 'skippedEdges'>;
-
-export function emptyExceptionSets({ edgeCount, nodeCount }: GraphColumns): ExceptionSets {
-  return {
-    nodes: new Uint32Array(Math.ceil(nodeCount / 32)),
-    skippedEdges: new Uint32Array(Math.ceil(edgeCount / 32)),
-  };
-}
+/** Where distances begin, and edges that they do not follow, or not always. Says so without any names. */
+export interface DistanceExceptions extends ExceptionSets, ExceptionLists {}
 
 /**
- * Finds the edges that would make distances short without being a way that people think of: a native context's
- * `sloppy_function_map`, the values in a hidden class's descriptors, and the edges of WeakMap entries.
+ * Finds the user roots, and the edges that would make distances short without being a way that people think of: a native context's
+ * `sloppy_function_map`, the values in a hidden class's descriptors, and the edges of WeakMap entries. Fills the sets.
  */
 export function findDistanceExceptions(
   columns: GraphColumns,
   weakMapEdges: WeakMapEdges,
-  into: ExceptionSets = emptyExceptionSets(columns),
-): DistanceExceptions {
+  into: ExceptionSets,
+): ExceptionLists {
   const { edgeCount, firstEdgeByNode, meta, nameByEdge, nameByNode, nodeCount, typeByEdge, typeByNode } =
     columns;
   const strings = new StringTable(columns);
@@ -86,7 +86,11 @@ export function findDistanceExceptions(
   for (const source of sources) nodes.add(source);
   // of descriptors only the place counts
   const counts = (_: number, index: number): boolean => !holdsDescriptors(sources[index]);
-  return { ...into, entryEdges: edges.filter(counts), entries: entries.filter(counts) };
+  return {
+    entryEdges: edges.filter(counts),
+    entries: entries.filter(counts),
+    userRoots: findUserRoots(columns),
+  };
 }
 
 /**

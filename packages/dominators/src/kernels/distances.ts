@@ -2,7 +2,6 @@ import {
   addressOf,
   EDGE_TYPE,
   edgeTypeOrdinal,
-  findUserRoots,
   type GraphColumns,
   sharedUint32,
   untilDone,
@@ -49,7 +48,7 @@ export function measureDistances(
     }
   };
 
-  const userRoots = findUserRoots(columns);
+  const { userRoots } = exceptions;
   for (const root of userRoots) frontier.add(root);
   search(1);
   // the root starts the second search even where the first one has come to it
@@ -86,7 +85,7 @@ export function measureDistancesInKernel(
     addressOf(levels[1].words),
   );
   const search = (): void => untilDone((budget) => exports.searchLevels(budget));
-  const userRoots = findUserRoots(columns);
+  const { userRoots } = exceptions;
   for (const root of userRoots) exports.addStart(root, 1);
   search();
   // as above

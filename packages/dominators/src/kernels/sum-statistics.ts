@@ -14,6 +14,7 @@ import {
   type WideColumn,
 } from '@heapstream/core';
 import type { AnalysisKernel } from './analysis-kernel.js';
+import type { Retainers } from './retainers.js';
 
 /** What types are told apart by, in order of their numbers. Those without a name are the first. */
 const KINDS: readonly (readonly string[])[] = [
@@ -36,8 +37,13 @@ export interface StatisticsScratch {
   readonly arrayNames: Uint32Array;
   readonly elementsNames: Uint32Array;
   readonly stores: Uint32Array;
-  readonly once: Uint32Array;
-  readonly twice: Uint32Array;
+}
+
+/** Statistics that may lack something. */
+export interface PartialStatistics {
+  readonly statistics: HeapStatistics;
+  /** The backing stores of arrays that are to be added: so many nodes are in {@link StatisticsScratch.stores}. */
+  readonly storeCount: number;
 }
 
 /** Lengths of the columns of {@link StatisticsScratch} that do not depend on the graph. */
@@ -48,16 +54,18 @@ export function areKernelStatistics({ detachednessByNode }: GraphColumns): boole
   return !detachednessByNode?.includes(DETACHEDNESS.detached);
 }
 
-/** The same as core's `computeStatistics`, of sizes that need no more than 32 bits. */
+/**
+ * The same as core's `computeStatistics`, of sizes that need no more than 32 bits, but for what {@link addArrayStores}
+ * adds once the retainers are known.
+ */
 export function sumStatisticsInKernel(
   { exports }: AnalysisKernel,
   columns: GraphColumns,
   shallowSizeByNode: WideColumn,
   scratch: StatisticsScratch,
-): HeapStatistics {
-  const { edgeCount, extraNativeBytes, meta, nameByEdge, nameByNode, nodeCount, stringCount, typeByNode } =
-    columns;
-  const { arrayNames, bufferNames, elementsNames, kindByType, once, stores, sums, twice } = scratch;
+): PartialStatistics {
+  const { extraNativeBytes, meta, nameByEdge, nameByNode, nodeCount, stringCount, typeByNode } = columns;
+  const { arrayNames, bufferNames, elementsNames, kindByType, stores, sums } = scratch;
   const strings = new StringTable(columns);
   const fillWith = (set: Uint32Array, text: string): void => {
     const names = new OrdinalSet(stringCount, set.fill(0));
@@ -76,9 +84,9 @@ export function sumStatisticsInKernel(
   for (const cleared of [sums, stores]) cleared.fill(0);
   exports.startStatistics(addressOf(shallowSizeByNode), addressOf(sums));
   const internal = edgeTypeOrdinal(meta, EDGE_TYPE.internal);
-  let found = 0;
+  let storeCount = 0;
   upwards(0, nodeCount, (first, end) => {
-    found += exports.sumKinds(
+    storeCount += exports.sumKinds(
       first,
       end,
       addressOf(typeByNode),
@@ -92,29 +100,34 @@ export function sumStatisticsInKernel(
       addressOf(stores),
     );
   });
-  let jsArrays = sums[ARRAYS];
-  if (found > 0) {
-    for (const set of [once, twice]) set.fill(0);
-    upwards(0, edgeCount, (first, end) =>
-      exports.countEdgesTo(first, end, addressOf(stores), addressOf(once), addressOf(twice)),
-    );
-    // an edge from its array, and no other
-    const isShared = new OrdinalSet(nodeCount, twice);
-    new OrdinalSet(nodeCount, stores).forEach((store) => {
-      if (!isShared.has(store)) jsArrays += shallowSizeByNode[store];
-    });
-  }
   const native = sums[NATIVE] + extraNativeBytes;
   const total = sums[TOTAL] + extraNativeBytes;
-  return {
+  const statistics = {
     total,
     native: { total: native, typedArrays: sums[BUFFERS] },
     v8heap: {
       total: total - native,
       code: sums[CODE],
-      jsArrays,
+      jsArrays: sums[ARRAYS],
       strings: sums[STRINGS],
       system: sums[HIDDEN],
     },
   };
+  return { statistics, storeCount };
+}
+
+/** Adds the sizes of the backing stores to which nothing points but their arrays. */
+export function addArrayStores(
+  { statistics, storeCount }: PartialStatistics,
+  { stores }: StatisticsScratch,
+  shallowSizeByNode: WideColumn,
+  { firstRetainerByNode }: Retainers,
+): HeapStatistics {
+  if (storeCount === 0) return statistics;
+  let size = 0;
+  new OrdinalSet(shallowSizeByNode.length, stores).forEach((store) => {
+    if (firstRetainerByNode[store + 1] - firstRetainerByNode[store] === 1) size += shallowSizeByNode[store];
+  });
+  const { v8heap } = statistics;
+  return { ...statistics, v8heap: { ...v8heap, jsArrays: v8heap.jsArrays + size } };
 }

@@ -1,0 +1,76 @@
+import { columnsIn, HeapGraph, HeapPool, type PoolTask, type WideColumn } from '@heapstream/core';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { movedColumns } from '../../core/test/support/move-columns.js';
+import type { AnalysisParts } from '../src/analysis-plan.js';
+import { runSteps } from '../src/analysis-steps.js';
+import * as tasks from '../src/analysis-tasks.js';
+import { analyzeParts } from '../src/analyze.js';
+import { arbitraryHeap } from './support/arbitrary-heap.js';
+import { graphOf } from './support/drawn-heap.js';
+import { inArena } from './support/in-arena.js';
+
+const STEPS = new Map<string, unknown>(Object.entries(tasks));
+
+interface StepInput {
+  /** `null`: the step is done in TypeScript. Absent: there is no kernel for it. */
+  readonly memory?: object | null;
+}
+
+/** Runs steps at once in this thread, on copies as they would arrive in another. */
+class OwnThread extends HeapPool {
+  readonly inTypeScript: string[] = [];
+
+  override async run<T>({ name }: PoolTask, input: unknown): Promise<T> {
+    const { memory, ...columns } = input as StepInput;
+    if (memory === null) this.inTypeScript.push(name);
+    const step = STEPS.get(name) as (input: unknown) => unknown;
+    return structuredClone(step({ ...structuredClone(columns), memory })) as T;
+  }
+}
+
+/** With columns that threads share, as those of a file are. */
+function onBuffers({ columns }: HeapGraph): HeapGraph {
+  const memory = columnsIn(null);
+  const { idByNode, locations, selfSizeByNode } = columns;
+  const shared = (column: WideColumn): WideColumn => {
+    if (column instanceof Uint32Array) return column;
+    const copy = memory.float64(column.length);
+    copy.set(column);
+    return copy;
+  };
+  const doubles = { idByNode: shared(idByNode), selfSizeByNode: shared(selfSizeByNode) };
+  const all = { ...columns, ...doubles, locations: movedColumns(locations, memory) };
+  return new HeapGraph(movedColumns(all, memory));
+}
+
+describe.each([
+  ['on buffers', onBuffers],
+  ['in an arena', inArena],
+])('planned steps, columns %s', (_, put) => {
+  test.each([false, true])(
+    'find what they find one after the other; the graph is used up: %s',
+    (consumesGraph) =>
+      fc.assert(
+        fc.asyncProperty(arbitraryHeap, async (heap) => {
+          const pool = new OwnThread({ threads: 2 });
+          const parts = await analyzeParts(put(graphOf(heap)), { pool }, { consumesGraph });
+          expect(plain(parts)).toEqual(plain(runSteps(put(graphOf(heap)).columns)));
+          if (put === inArena && hasNarrowSizes(graphOf(heap))) expect(pool.inTypeScript).toEqual([]);
+        }),
+        { numRuns: 150 },
+      ),
+  );
+});
+
+/** Numbers without what they lie on. */
+function plain(parts: AnalysisParts): unknown {
+  return JSON.parse(
+    JSON.stringify(parts, (_, value) => (ArrayBuffer.isView(value) ? [...(value as Uint32Array)] : value)),
+  );
+}
+
+/** Kernels know sizes of 32 bits only. */
+function hasNarrowSizes({ columns, shallowSizeByNode }: HeapGraph): boolean {
+  return columns.selfSizeByNode instanceof Uint32Array && shallowSizeByNode instanceof Uint32Array;
+}
