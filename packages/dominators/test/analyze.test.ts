@@ -205,7 +205,8 @@ describe('what fails', () => {
     { retainedSizes: 'exit', classes: 'waitForEver' },
     { classes: 'exit', depthFirst: 'waitForEver' },
     { classRetained: 'exit' },
-    { shallowSizes: 'exit', weakMapEdges: 'waitForEver' },
+    { classes: 'exit', weakMapEdges: 'waitForEver' },
+    { shallowSizes: 'exit', depthFirst: 'waitForEver' },
     { statistics: 'exit', dominators: 'waitForEver' },
   ])(
     'a worker that dies stops the rest, whoever is waited for: %o',
