@@ -1,5 +1,5 @@
 // The inner loops of `naming/`: which properties plain objects have, and the class of every node by type, name and
-// interface. Columns lie in the memory that the module is given; calls take ranges of nodes, so that the engine can
+// interface and location. Columns lie in the memory that the module is given; calls take ranges of nodes, so that the engine can
 // change to optimised code between two of them. Text is left to TypeScript, which is asked once for each string.
 
 // @ts-ignore: decorator
@@ -122,7 +122,7 @@ function grow(): void {
   }
 }
 
-/** Opens a group at a slot that is empty. */
+/** Opens a group at a slot that is empty. `node`: its first item. */
 function open(slot: u32, node: u32, hash: u32): u32 {
   const group = groupCount++;
   store<u32>(at(groupBySlot, slot), group + 1);
@@ -297,4 +297,110 @@ export function assignClasses(
     }
     store<u32>(at(classByNode, node), ofNode);
   }
+}
+
+// --- classes by name and location: see `split-by-location.ts`
+
+/** Rows of the locations section, or a part of them: row → node ordinal, script, line, column. */
+let nodeByRow: usize = 0;
+let scriptByRow: usize = 0;
+let lineByRow: usize = 0;
+let columnByRow: usize = 0;
+/** group → class by name alone, script, line, column */
+let nameClassByGroup: usize = 0;
+let scriptByGroup: usize = 0;
+let lineByGroup: usize = 0;
+let columnByGroup: usize = 0;
+/** The class of the first group; those below tell names alone. */
+let firstLocated: u32 = 0;
+let groupCapacity: u32 = 0;
+
+/** Groups are those of `startGroups`, whose columns of first items and counts are given here for scripts and classes. */
+export function startLocations(
+  nodes: usize,
+  scripts: usize,
+  lines: usize,
+  columns: usize,
+  linesOfGroups: usize,
+  columnsOfGroups: usize,
+  firstClass: u32,
+  capacity: u32,
+): void {
+  nodeByRow = nodes;
+  scriptByRow = scripts;
+  lineByRow = lines;
+  columnByRow = columns;
+  nameClassByGroup = countByGroup;
+  scriptByGroup = firstByGroup;
+  lineByGroup = linesOfGroups;
+  columnByGroup = columnsOfGroups;
+  firstLocated = firstClass;
+  groupCapacity = capacity;
+}
+
+/** Moves the `object` nodes of so many rows into groups of one name and location; false where there are too many groups. */
+export function locateNodes(rows: u32, object: u32, classByNode: usize): bool {
+  let last: u32 = NO_CLASS;
+  for (let row: u32 = 0; row < rows; row++) {
+    const node = load<u32>(at(nodeByRow, row));
+    if (load<u8>(typeByNode + node) != object) continue;
+    let nameClass = load<u32>(at(classByNode, node));
+    // an earlier row of this node
+    if (nameClass >= firstLocated) nameClass = load<u32>(at(nameClassByGroup, nameClass - firstLocated));
+    const script = load<u32>(at(scriptByRow, row));
+    const line = load<u32>(at(lineByRow, row));
+    const column = load<u32>(at(columnByRow, row));
+    // objects of a constructor often follow each other
+    if (last == NO_CLASS || !isOfLocation(last, nameClass, script, line, column)) {
+      last = groupOfLocation(nameClass, script, line, column);
+      if (last == NO_CLASS) return false;
+    }
+    store<u32>(at(classByNode, node), firstLocated + last);
+  }
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function isOfLocation(group: u32, nameClass: u32, script: u32, line: u32, column: u32): bool {
+  return (
+    load<u32>(at(lineByGroup, group)) == line &&
+    load<u32>(at(columnByGroup, group)) == column &&
+    load<u32>(at(scriptByGroup, group)) == script &&
+    load<u32>(at(nameClassByGroup, group)) == nameClass
+  );
+}
+
+function groupOfLocation(nameClass: u32, script: u32, line: u32, column: u32): u32 {
+  const hash = mix(mix(mix(nameClass, script), line), column);
+  let slot = hash & slotMask;
+  let entry = load<u32>(at(groupBySlot, slot));
+  while (entry != EMPTY && !isOfLocation(entry - 1, nameClass, script, line, column)) {
+    slot = (slot + 1) & slotMask;
+    entry = load<u32>(at(groupBySlot, slot));
+  }
+  if (entry != EMPTY) return entry - 1;
+  if (groupCount == groupCapacity) return NO_CLASS;
+  const group = open(slot, script, hash);
+  store<u32>(at(nameClassByGroup, group), nameClass);
+  store<u32>(at(lineByGroup, group), line);
+  store<u32>(at(columnByGroup, group), column);
+  return group;
+}
+
+// --- classes in the order of their first nodes
+
+/** Renumbers the classes of the nodes in [first, last): `ordinals` has `NO_CLASS` for those not met yet. */
+export function numberClasses(first: u32, last: u32, classByNode: usize, ordinals: usize, met: u32): u32 {
+  let count = met;
+  for (let node = first; node < last; node++) {
+    const place = at(ordinals, load<u32>(at(classByNode, node)));
+    let ordinal = load<u32>(place);
+    if (ordinal == NO_CLASS) {
+      ordinal = count++;
+      store<u32>(place, ordinal);
+    }
+    store<u32>(at(classByNode, node), ordinal);
+  }
+  return count;
 }

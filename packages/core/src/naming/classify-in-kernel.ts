@@ -1,123 +1,34 @@
 import { DETACHEDNESS, SPECIAL_NAME } from '../format/type-names.js';
-import type { GraphColumns } from '../graph/graph-columns.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { OrdinalSet } from '../graph/ordinal-set.js';
 import { addressOf, upwards } from '../kernel/call-ranges.js';
-import type { KernelMemory } from '../kernel/column-arena.js';
-import { loadKernel } from '../kernel/load-kernel.js';
-import type { ColumnAllocator } from '../parse/allocate-columns.js';
+import {
+  type ClassifyScratch,
+  type ClassKernel,
+  type ClassKernelExports,
+  startGroups,
+} from './class-kernel.js';
 import type { ClassList } from './class-list.js';
 import { classNameOfRawName, classNameOfType } from './class-name.js';
 import { type InterfaceDefinition, InterfaceIndex, NO_DEFINITION } from './interface-index.js';
 import { CandidateReader, chooseInterfaces } from './interfaces.js';
 import { PropertyNames } from './property-name.js';
 
-const FILE = new URL('../../wasm/classes.wasm', import.meta.url);
-
 /** A type that does not tell the class, in a column of classes. */
 const NO_CLASS = 0xffffffff;
-/** Numbers of two keys of candidates. */
-const KEYS = 128;
-const FIRST_SLOTS = 2048;
-const TYPES = 256;
-
-/** What `assembly/classes.ts` exports. Columns go by their addresses. */
-interface Exports {
-  setGraph(
-    firstEdgeByNode: number,
-    typeByEdge: number,
-    nameByEdge: number,
-    typeByNode: number,
-    nameByNode: number,
-    propertyType: number,
-    plainObjects: number,
-  ): void;
-  findNames(
-    first: number,
-    last: number,
-    objectType: number,
-    plainNames: number,
-    isNamed: number,
-    propertyNames: number,
-    classNames: number,
-  ): number;
-  startGroups(slots: number, hashes: number, firsts: number, counts: number): void;
-  groupsFound(): number;
-  setPropertyNames(lengths: number, canonical: number, keys: number): void;
-  groupCandidates(first: number, last: number): void;
-  setProperties(propertyByString: number): void;
-  groupByProperties(first: number, last: number, groupByNode: number): void;
-  assignClasses(
-    first: number,
-    last: number,
-    classByNode: number,
-    classByType: number,
-    classByGroup: number,
-    classByString: number,
-  ): void;
-}
-
-/** Memory that {@link classifyInKernel} works in, whatever it holds. Most of it is never written to. */
-export interface ClassifyScratch {
-  /** Sets of nodes and strings. */
-  readonly plainObjects: Uint32Array;
-  readonly plainNames: Uint32Array;
-  readonly propertyNames: Uint32Array;
-  readonly classNames: Uint32Array;
-  /** type → whether its nodes are named by class; and their class otherwise */
-  readonly isNamed: Uint8Array;
-  readonly classByType: Uint32Array;
-  readonly lengthByString: Uint8Array;
-  readonly canonicalByString: Uint32Array;
-  readonly propertyByString: Uint32Array;
-  readonly classByString: Uint32Array;
-  readonly keys: Uint32Array;
-  /** A hash table of nodes, with room for all of them. */
-  readonly groupBySlot: Uint32Array;
-  readonly hashByGroup: Uint32Array;
-  readonly firstByGroup: Uint32Array;
-  readonly countByGroup: Uint32Array;
-}
-
-export function memoryForClasses(memory: ColumnAllocator, columns: GraphColumns): ClassifyScratch {
-  const { nodeCount, stringCount } = columns;
-  const setOf = (count: number): Uint32Array => memory.uint32(Math.ceil(count / 32));
-  let slots = FIRST_SLOTS;
-  while (slots <= 2 * nodeCount) slots *= 2;
-  return {
-    plainObjects: setOf(nodeCount),
-    plainNames: setOf(stringCount),
-    propertyNames: setOf(stringCount),
-    classNames: setOf(stringCount),
-    isNamed: memory.uint8(TYPES),
-    classByType: memory.uint32(TYPES),
-    lengthByString: memory.uint8(stringCount),
-    canonicalByString: memory.uint32(stringCount),
-    propertyByString: memory.uint32(stringCount),
-    classByString: memory.uint32(stringCount),
-    keys: memory.uint32(KEYS),
-    groupBySlot: memory.uint32(slots),
-    hashByGroup: memory.uint32(nodeCount),
-    firstByGroup: memory.uint32(nodeCount),
-    countByGroup: memory.uint32(nodeCount),
-  };
-}
 
 /**
  * Fills in node ordinal → class by type, raw name and interface, regardless of locations, and returns the interfaces:
- * those given, or those inferred from the graph. `null` where the kernel cannot run. Text is read once for each string
- * that names a class or a property of a plain object.
+ * those given, or those inferred from the graph. Text is read once for each string that names a class or a property of a
+ * plain object.
  */
 export function classifyInKernel(
   graph: HeapGraph,
   classes: ClassList,
   classByNode: Uint32Array,
-  memory: KernelMemory,
-  scratch: ClassifyScratch,
+  { exports: kernel, scratch }: ClassKernel,
   given: readonly InterfaceDefinition[] | undefined,
-): readonly InterfaceDefinition[] | null {
-  const kernel = loadKernel<Exports>(FILE, memory);
-  if (kernel === null) return null;
+): readonly InterfaceDefinition[] {
   const { columns, nodeCount, strings } = graph;
   const { firstEdgeByNode, nameByEdge, nameByNode, typeByEdge, typeByNode } = columns;
   const { classByString, classByType, isNamed, propertyByString } = scratch;
@@ -178,7 +89,7 @@ export function classifyInKernel(
 }
 
 /** Finds plain objects, and the strings that name properties and classes. */
-function findNames(graph: HeapGraph, kernel: Exports, scratch: ClassifyScratch): number {
+function findNames(graph: HeapGraph, kernel: ClassKernelExports, scratch: ClassifyScratch): number {
   const { columns, edgeType, nodeCount, nodeType, strings } = graph;
   const { classNames, isNamed, plainNames, plainObjects, propertyNames } = scratch;
   for (const set of [classNames, isNamed, plainNames, plainObjects, propertyNames]) set.fill(0);
@@ -211,7 +122,7 @@ function findNames(graph: HeapGraph, kernel: Exports, scratch: ClassifyScratch):
 
 function infer(
   graph: HeapGraph,
-  kernel: Exports,
+  kernel: ClassKernelExports,
   scratch: ClassifyScratch,
   plainObjectCount: number,
 ): InterfaceDefinition[] {
@@ -232,14 +143,4 @@ function infer(
     candidates.read(firstByGroup[group]);
     return candidates.definition();
   });
-}
-
-function startGroups(kernel: Exports, scratch: ClassifyScratch): void {
-  const { countByGroup, firstByGroup, groupBySlot, hashByGroup } = scratch;
-  kernel.startGroups(
-    addressOf(groupBySlot),
-    addressOf(hashByGroup),
-    addressOf(firstByGroup),
-    addressOf(countByGroup),
-  );
 }

@@ -1,15 +1,17 @@
 import { SPECIAL_NAME } from '../format/type-names.js';
 import { rowsOf } from '../graph/column-rows.js';
-import { GroupTable, mixHash } from '../graph/group-table.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { SourceLocation } from '../graph/location-table.js';
 import type { KernelMemory } from '../kernel/column-arena.js';
 import { sharedUint32 } from '../parse/allocate-columns.js';
+import { type ClassifyScratch, loadClassKernel } from './class-kernel.js';
 import { ClassList } from './class-list.js';
 import { classNameOfRawName, classNameOfType } from './class-name.js';
-import { type ClassifyScratch, classifyInKernel } from './classify-in-kernel.js';
+import { classifyInKernel } from './classify-in-kernel.js';
 import { type InterfaceDefinition, NO_DEFINITION } from './interface-index.js';
 import { InterfaceMatcher, inferInterfaces, PlainObjects } from './interfaces.js';
+import { numberByAppearance, numberByAppearanceInKernel } from './number-classes.js';
+import { splitByLocation, splitByLocationInKernel } from './split-by-location.js';
 
 /** What the Summary groups by. */
 export interface ClassIdentity {
@@ -77,16 +79,21 @@ export interface ClassifyOptions {
  */
 export function classifyNodes(graph: HeapGraph, options: ClassifyOptions = {}): NodeClasses {
   const classes = new ClassList();
-  const { classByNode = sharedUint32(graph.nodeCount), kernel } = options;
-  let interfaces =
-    kernel &&
-    classifyInKernel(graph, classes, classByNode, kernel.memory, kernel.scratch, options.interfaces);
-  if (!interfaces) {
+  const { classByNode = sharedUint32(graph.nodeCount) } = options;
+  const kernel = options.kernel ? loadClassKernel(options.kernel.memory, options.kernel.scratch) : null;
+  let interfaces: readonly InterfaceDefinition[];
+  let used: readonly ClassIdentity[];
+  if (kernel) {
+    interfaces = classifyInKernel(graph, classes, classByNode, kernel, options.interfaces);
+    splitByLocationInKernel(graph, classByNode, classes, kernel);
+    used = numberByAppearanceInKernel(classByNode, classes.identities, kernel);
+  } else {
     interfaces = options.interfaces ?? inferInterfaces(graph);
     classifyByName(graph, interfaces, classes, classByNode);
+    splitByLocation(graph, classByNode, classes);
+    used = numberByAppearance(classByNode, classes.identities);
   }
-  splitByLocation(graph, classByNode, classes);
-  return new NodeClasses({ classByNode }, numberByAppearance(classByNode, classes.identities), interfaces);
+  return new NodeClasses({ classByNode }, used, interfaces);
 }
 
 /** A class not looked up yet, or one that the node's raw name decides. */
@@ -145,67 +152,4 @@ class RawNameClasses {
     else this.#classByString[name] = ordinal;
     return ordinal;
   }
-}
-
-/**
- * Moves `object` nodes that have a location into classes of name and location. Where a node has several rows, the last
- * counts.
- */
-function splitByLocation(graph: HeapGraph, classByNode: Uint32Array, classes: ClassList): void {
-  const { columnByLocation, count, lineByLocation, nodeByLocation, scriptIdByLocation } =
-    graph.columns.locations;
-  const { typeByNode } = graph.columns;
-  const { object } = graph.nodeType;
-  const areOfOneClass = (first: number, row: number): boolean =>
-    lineByLocation[first] === lineByLocation[row] &&
-    columnByLocation[first] === columnByLocation[row] &&
-    scriptIdByLocation[first] === scriptIdByLocation[row] &&
-    classByNode[nodeByLocation[first]] === classByNode[nodeByLocation[row]];
-  const groups = new GroupTable(areOfOneClass);
-  // groups compare by the classes found so far, so these change only when every row has its group
-  const classByRow = new Uint32Array(count).fill(NO_CLASS);
-  const firstLocated = classes.identities.length;
-  let last = -1;
-  for (let row = 0; row < count; row++) {
-    const node = nodeByLocation[row];
-    if (typeByNode[node] !== object) continue;
-    // objects of a constructor often follow each other
-    if (last >= 0 && areOfOneClass(last, row)) {
-      classByRow[row] = classByRow[last];
-      last = row;
-      continue;
-    }
-    let hash = mixHash(classByNode[node], scriptIdByLocation[row]);
-    hash = mixHash(mixHash(hash, lineByLocation[row]), columnByLocation[row]);
-    const group = groups.groupOf(row, hash);
-    if (firstLocated + group === classes.identities.length) {
-      const scriptId = scriptIdByLocation[row];
-      classes.addLocated(classes.identities[classByNode[node]].name, {
-        scriptId,
-        scriptName: graph.scriptName(scriptId) ?? null,
-        line: lineByLocation[row],
-        column: columnByLocation[row],
-      });
-    }
-    classByRow[row] = firstLocated + group;
-    last = row;
-  }
-  for (let row = 0; row < count; row++) {
-    if (classByRow[row] !== NO_CLASS) classByNode[nodeByLocation[row]] = classByRow[row];
-  }
-}
-
-/** Renumbers the classes in `classByNode` in the order of their first nodes, and returns those that have any. */
-function numberByAppearance(
-  classByNode: Uint32Array,
-  identities: readonly ClassIdentity[],
-): readonly ClassIdentity[] {
-  const ordinals = new Uint32Array(identities.length).fill(NO_CLASS);
-  const used: ClassIdentity[] = [];
-  for (let node = 0; node < classByNode.length; node++) {
-    const ordinal = classByNode[node];
-    if (ordinals[ordinal] === NO_CLASS) ordinals[ordinal] = used.push(identities[ordinal]) - 1;
-    classByNode[node] = ordinals[ordinal];
-  }
-  return used;
 }

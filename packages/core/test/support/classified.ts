@@ -1,6 +1,6 @@
 import { HeapGraph } from '../../src/graph/heap-graph.js';
 import { ColumnArena } from '../../src/kernel/column-arena.js';
-import { memoryForClasses } from '../../src/naming/classify-in-kernel.js';
+import { memoryForClasses } from '../../src/naming/class-kernel.js';
 import { type ClassifyOptions, classifyNodes, type NodeClasses } from '../../src/naming/node-classes.js';
 import { columnsIn } from '../../src/parse/allocate-columns.js';
 import { movedColumns } from './move-columns.js';

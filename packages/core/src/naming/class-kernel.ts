@@ -1,0 +1,132 @@
+import type { GraphColumns } from '../graph/graph-columns.js';
+import { addressOf, STRIDE } from '../kernel/call-ranges.js';
+import type { KernelMemory } from '../kernel/column-arena.js';
+import { loadKernel } from '../kernel/load-kernel.js';
+import type { ColumnAllocator } from '../parse/allocate-columns.js';
+
+const FILE = new URL('../../wasm/classes.wasm', import.meta.url);
+
+/** Numbers of two keys of candidates. */
+const KEYS = 128;
+const FIRST_SLOTS = 2048;
+const TYPES = 256;
+
+/** What `assembly/classes.ts` exports. Columns go by their addresses. */
+export interface ClassKernelExports {
+  setGraph(
+    firstEdgeByNode: number,
+    typeByEdge: number,
+    nameByEdge: number,
+    typeByNode: number,
+    nameByNode: number,
+    propertyType: number,
+    plainObjects: number,
+  ): void;
+  findNames(
+    first: number,
+    last: number,
+    objectType: number,
+    plainNames: number,
+    isNamed: number,
+    propertyNames: number,
+    classNames: number,
+  ): number;
+  startGroups(slots: number, hashes: number, firsts: number, counts: number): void;
+  groupsFound(): number;
+  setPropertyNames(lengths: number, canonical: number, keys: number): void;
+  groupCandidates(first: number, last: number): void;
+  setProperties(propertyByString: number): void;
+  groupByProperties(first: number, last: number, groupByNode: number): void;
+  assignClasses(
+    first: number,
+    last: number,
+    classByNode: number,
+    classByType: number,
+    classByGroup: number,
+    classByString: number,
+  ): void;
+  startLocations(
+    nodes: number,
+    scripts: number,
+    lines: number,
+    columns: number,
+    lineByGroup: number,
+    columnByGroup: number,
+    firstClass: number,
+    capacity: number,
+  ): void;
+  locateNodes(rows: number, object: number, classByNode: number): number;
+  numberClasses(first: number, last: number, classByNode: number, ordinals: number, met: number): number;
+}
+
+/** Memory that the kernel works in, whatever it holds. Most of it is never written to. */
+export interface ClassifyScratch {
+  /** Sets of nodes and strings. */
+  readonly plainObjects: Uint32Array;
+  readonly plainNames: Uint32Array;
+  readonly propertyNames: Uint32Array;
+  readonly classNames: Uint32Array;
+  /** type → whether its nodes are named by class; and their class otherwise */
+  readonly isNamed: Uint8Array;
+  readonly classByType: Uint32Array;
+  readonly lengthByString: Uint8Array;
+  readonly canonicalByString: Uint32Array;
+  readonly propertyByString: Uint32Array;
+  readonly classByString: Uint32Array;
+  readonly keys: Uint32Array;
+  /** A hash table of nodes, with room for all of them. */
+  readonly groupBySlot: Uint32Array;
+  readonly hashByGroup: Uint32Array;
+  readonly firstByGroup: Uint32Array;
+  readonly countByGroup: Uint32Array;
+  /** {@link STRIDE} rows of locations: nodes, scripts, lines, columns. */
+  readonly rows: Uint32Array;
+}
+
+/** The kernel of `assembly/classes.ts` at work in a memory. */
+export interface ClassKernel {
+  readonly exports: ClassKernelExports;
+  readonly scratch: ClassifyScratch;
+}
+
+/** `null` where it cannot run. */
+export function loadClassKernel(memory: KernelMemory, scratch: ClassifyScratch): ClassKernel | null {
+  const exports = loadKernel<ClassKernelExports>(FILE, memory);
+  return exports && { exports, scratch };
+}
+
+export function memoryForClasses(memory: ColumnAllocator, columns: GraphColumns): ClassifyScratch {
+  const { nodeCount, stringCount } = columns;
+  const setOf = (count: number): Uint32Array => memory.uint32(Math.ceil(count / 32));
+  let slots = FIRST_SLOTS;
+  while (slots <= 2 * nodeCount) slots *= 2;
+  return {
+    plainObjects: setOf(nodeCount),
+    plainNames: setOf(stringCount),
+    propertyNames: setOf(stringCount),
+    classNames: setOf(stringCount),
+    isNamed: memory.uint8(TYPES),
+    classByType: memory.uint32(TYPES),
+    lengthByString: memory.uint8(stringCount),
+    canonicalByString: memory.uint32(stringCount),
+    propertyByString: memory.uint32(stringCount),
+    classByString: memory.uint32(stringCount),
+    keys: memory.uint32(KEYS),
+    groupBySlot: memory.uint32(slots),
+    hashByGroup: memory.uint32(nodeCount),
+    firstByGroup: memory.uint32(nodeCount),
+    countByGroup: memory.uint32(nodeCount),
+    rows: memory.uint32(4 * STRIDE),
+  };
+}
+
+/** No groups yet. */
+export function startGroups(kernel: ClassKernelExports, scratch: ClassifyScratch): void {
+  const { countByGroup, firstByGroup, groupBySlot, hashByGroup } = scratch;
+  kernel.startGroups(
+    addressOf(groupBySlot),
+    addressOf(hashByGroup),
+    addressOf(firstByGroup),
+    addressOf(countByGroup),
+  );
+}
