@@ -2,6 +2,10 @@
 // before anything else; the TypeScript beside it (number-array-parser, node-rows, edge-rows) is the reference that it is
 // tested against, and takes over where it stops. Addresses are bytes of the module's memory.
 
+import { isWhiteSpace } from './white-space';
+
+export { scanStrings, stringsEnd, textLength } from './strings';
+
 const COMMA: u8 = 0x2c;
 const ZERO: u32 = 0x30;
 
@@ -101,12 +105,6 @@ function storeLong(output: usize, start: usize, end: usize): bool {
   if (value > 0xffffffff) return false;
   store<u32>(output, <u32>value);
   return true;
-}
-
-// @ts-ignore: decorator
-@inline
-function isWhiteSpace(byte: u8): bool {
-  return byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09;
 }
 
 /** A bit for every digit of the block. */
@@ -349,88 +347,4 @@ export function sumField(first: usize, rows: i32, stride: i32): f64 {
   let sum: u64 = 0;
   for (let row = 0, at = first; row < rows; row++, at += step) sum += <u64>load<u32>(at);
   return <f64>sum;
-}
-
-const QUOTE: u8 = 0x22;
-const BACKSLASH: u8 = 0x5c;
-
-/** Bytes that the last `scanStrings` wrote. */
-export let textLength: usize = 0;
-
-/**
- * Takes `"text",` over and over from `from` up to `to`, white space around the strings allowed: writes the texts one after
- * the other to `out`, the simple escapes resolved, and to `ends` where each ends, counted on from `base`. Returns how many;
- * `stoppedAt` is behind the comma of the last. Stops before a string that is not whole, that is not ASCII, or that holds
- * another escape or a control character. 16 bytes behind `to` must be readable, and `out` hold 16 more than the text.
- */
-export function scanStrings(from: usize, to: usize, out: usize, ends: usize, base: u32): i32 {
-  let at = from;
-  let output = out;
-  let end = ends;
-  stoppedAt = from;
-  textLength = 0;
-  for (;;) {
-    while (at < to && isWhiteSpace(load<u8>(at))) at++;
-    if (at >= to || load<u8>(at) != QUOTE) break;
-    at++;
-    let isWhole = false;
-    while (at < to) {
-      const bytes = v128.load(at);
-      v128.store(output, bytes);
-      // bytes of 128 and more are below 0
-      const special = i8x16.bitmask(
-        v128.or(
-          i8x16.lt_s(bytes, i8x16.splat(0x20)),
-          v128.or(i8x16.eq(bytes, i8x16.splat(QUOTE)), i8x16.eq(bytes, i8x16.splat(BACKSLASH))),
-        ),
-      );
-      const plain = special == 0 ? 16 : <usize>ctz(special);
-      at += plain;
-      output += plain;
-      if (special == 0) continue;
-      if (at >= to) break;
-      const byte = load<u8>(at);
-      if (byte == QUOTE) {
-        at++;
-        isWhole = true;
-        break;
-      }
-      const escaped = byte == BACKSLASH && at + 1 < to ? unescape(load<u8>(at + 1)) : 0;
-      if (escaped == 0) break;
-      store<u8>(output, escaped);
-      output++;
-      at += 2;
-    }
-    if (!isWhole) break;
-    while (at < to && isWhiteSpace(load<u8>(at))) at++;
-    if (at >= to || load<u8>(at) != COMMA) break;
-    at++;
-    textLength = output - out;
-    store<u32>(end, base + <u32>textLength);
-    end += 4;
-    stoppedAt = at;
-  }
-  return <i32>((end - ends) >> 2);
-}
-
-/** The byte that a letter behind a backslash stands for; 0: no single one. */
-function unescape(letter: u8): u8 {
-  switch (letter) {
-    case QUOTE:
-    case BACKSLASH:
-    case 0x2f:
-      return letter;
-    case 0x62:
-      return 0x08;
-    case 0x66:
-      return 0x0c;
-    case 0x6e:
-      return 0x0a;
-    case 0x72:
-      return 0x0d;
-    case 0x74:
-      return 0x09;
-    default:
-      return 0;
-  }
 }

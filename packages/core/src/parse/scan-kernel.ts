@@ -18,6 +18,7 @@ interface ScanExports {
   splitEdges(...values: number[]): number;
   splitNodes(...values: number[]): number;
   readonly textLength: WebAssembly.Global<'i32'>;
+  readonly stringsEnd: WebAssembly.Global<'i32'>;
   scanStrings(from: number, to: number, out: number, ends: number, base: number): number;
   extractField(first: number, rows: number, stride: number, out: number): void;
   sumField(first: number, rows: number, stride: number): number;
@@ -120,7 +121,7 @@ export class ScanKernel {
     const end = this.#inputAt + size;
     const count = this.#exports.scanStrings(this.#inputAt, end, out, this.#valuesAt, base);
     const text = new Uint8Array(this.#exports.memory.buffer, out, this.#exports.textLength.value);
-    return { count, consumed: this.stoppedAt, text };
+    return { count, consumed: this.#exports.stringsEnd.value - this.#inputAt, text };
   }
 
   /** After a scan: the position in `input` behind the last comma taken. */
