@@ -7,7 +7,7 @@ const KEPT_EDGE_BYTES = 4;
 const PEAK_NODE_BYTES = 46;
 const PEAK_EDGE_BYTES = 4 + 1 / 8;
 /** The same where the retainers take the place of the graph's own columns. */
-const SUMMARY_NODE_BYTES = 31;
+const SUMMARY_NODE_BYTES = 27;
 const SUMMARY_EDGE_BYTES = 1 / 8;
 /** Threads with their code and heaps. */
 const THREAD_BYTES = 50 * 1024 * 1024;
