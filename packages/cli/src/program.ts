@@ -23,8 +23,11 @@ import { addViewCommand } from './commands/view.js';
 import { addGlobalOptions } from './global-options.js';
 import { safeText } from './safe-text.js';
 
-/** The commands and their options. Building it is cheap: what a command works with is loaded when it runs. */
-export function createProgram(run: CommandRun): Command {
+/**
+ * The command that `argv` begins with, or else all of them, with their options: help and suggestions name the others.
+ * What a command works with is loaded when it runs.
+ */
+export function createProgram(run: CommandRun, argv: readonly string[]): Command {
   const { io } = run;
   const program = new Command('heapstream')
     .description('Opens V8 heap snapshots of any size and tells what fills the heap.')
@@ -42,31 +45,32 @@ export function createProgram(run: CommandRun): Command {
       getErrHasColors: () => false,
     });
   addGlobalOptions(program);
-  for (const addCommand of COMMANDS) addCommand(program, run);
+  const wanted = COMMANDS.get(argv[0]);
+  for (const addCommand of wanted ? [wanted] : COMMANDS.values()) addCommand(program, run);
   return program;
 }
 
-/** In the order of the help. */
-const COMMANDS: readonly ((program: Command, run: CommandRun) => void)[] = [
-  addSummaryCommand,
-  addDiffCommand,
-  addTrendCommand,
-  addLeaksCommand,
-  addViewCommand,
-  addObjectsCommand,
-  addSearchCommand,
-  addPathsCommand,
-  addRetainersCommand,
-  addDominatorsCommand,
-  addContainmentCommand,
-  addStringsCommand,
-  addAllocationsCommand,
-  addHistogramCommand,
-  addDigestCommand,
-  addExportCommand,
-  addCaptureCommand,
-  addDoctorCommand,
-];
+/** By name, in the order of the help. */
+const COMMANDS: ReadonlyMap<string, (program: Command, run: CommandRun) => void> = new Map([
+  ['summary', addSummaryCommand],
+  ['diff', addDiffCommand],
+  ['trend', addTrendCommand],
+  ['leaks', addLeaksCommand],
+  ['view', addViewCommand],
+  ['objects', addObjectsCommand],
+  ['search', addSearchCommand],
+  ['paths', addPathsCommand],
+  ['retainers', addRetainersCommand],
+  ['dominators', addDominatorsCommand],
+  ['containment', addContainmentCommand],
+  ['strings', addStringsCommand],
+  ['allocations', addAllocationsCommand],
+  ['histogram', addHistogramCommand],
+  ['digest', addDigestCommand],
+  ['export', addExportCommand],
+  ['capture', addCaptureCommand],
+  ['doctor', addDoctorCommand],
+]);
 
 /** Commander's message, which may hold a suggestion on a line of its own, as one line. */
 function usageErrorLine(text: string): string {
