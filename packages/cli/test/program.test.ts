@@ -4,12 +4,13 @@ import { runCli } from '../src/index.js';
 import { createProgram } from '../src/program.js';
 import { createTestIo } from './support/test-io.js';
 
-function commandsFor(argv: readonly string[]): string[] {
+async function commandsFor(argv: readonly string[]): Promise<string[]> {
   const run = { io: createTestIo(), exitStatus: EXIT_STATUS.ok };
-  return createProgram(run, argv).commands.map((command) => command.name());
+  const { commands } = await createProgram(run, argv);
+  return commands.map((command) => command.name());
 }
 
-const ALL = commandsFor([]);
+const ALL = await commandsFor([]);
 
 async function outcome(argv: readonly string[]) {
   const io = createTestIo();
@@ -17,8 +18,8 @@ async function outcome(argv: readonly string[]) {
 }
 
 describe('createProgram', () => {
-  it.each(ALL)('builds nothing but %s where that is asked for', (name) => {
-    expect(commandsFor([name, 'file'])).toEqual([name]);
+  it.each(ALL)('builds nothing but %s where that is asked for', async (name) => {
+    expect(await commandsFor([name, 'file'])).toEqual([name]);
   });
 
   it.each([
@@ -28,8 +29,8 @@ describe('createProgram', () => {
     [['sumary']],
     [['constructor']],
     [['']],
-  ])('builds all commands for %j', (argv) => {
-    expect(commandsFor(argv)).toEqual(ALL);
+  ])('builds all commands for %j', async (argv) => {
+    expect(await commandsFor(argv)).toEqual(ALL);
   });
 
   it.each(ALL)('says of %s the same with and without the others', async (name) => {
