@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { defineConfig } from 'rolldown';
 
@@ -24,7 +24,15 @@ const EXTERNAL = new Set(['@heapstream/viewer', 'koffi', 'open', 'piscina']);
 
 /** One file of what is loaded together, instead of one for each set of those that need it: what these import in their package. */
 const FILES = [
-  ['graph', ['core/src/graph/heap-graph.ts', 'core/src/graph/compare-text.ts', 'core/src/pool/heap-pool.ts']],
+  [
+    'graph',
+    [
+      'core/src/graph/heap-graph.ts',
+      'core/src/graph/compare-text.ts',
+      'core/src/limits.ts',
+      'core/src/pool/heap-pool.ts',
+    ],
+  ],
   ['reopening', ['core/src/index-file/open-indexed.ts']],
   ['parsing', ['core/src/parse/parse-graph.ts']],
   [
@@ -35,9 +43,6 @@ const FILES = [
   ],
   ['cli', ['cli/src/commands/summary.ts', 'cli/src/object-output.ts', 'cli/src/exit-status.ts']],
 ];
-
-// several bundles write there
-rmSync('dist/command', { recursive: true, force: true });
 
 const packages = ['capture', 'cli', 'core', 'diff', 'dominators', 'leaks'];
 
@@ -63,9 +68,12 @@ const bundles = [COMMAND, ...THREAD_MODULES].map((source) => ({
   plugins: [filesByUrl(), withoutUnused(), withLicences()],
   output: {
     dir: 'dist/command',
+    // it is the first
+    cleanDir: source === COMMAND,
     format: 'cjs',
     exports: 'named',
     sourcemap: true,
+    // stack traces name functions, also private ones
     minify: { compress: false, mangle: false, codegen: true },
     codeSplitting: source === COMMAND && { groups: FILES.map(loadedWith) },
     entryFileNames: '[name].cjs',

@@ -32,12 +32,6 @@ const DISK_PAGE = 4096;
 /** No header of ours comes near; what a damaged preamble claims is not allocated for. */
 const MAX_HEADER_BYTES = 2 ** 30;
 
-/**
- * Extension type of MessagePack for text that UTF-8 cannot hold, because it has lone surrogates: UTF-16 units,
- * little-endian.
- */
-export const ILL_FORMED_TEXT = 1;
-
 /** What the values of a section are. */
 export type SectionKind = 'u8' | 'u32' | 'f64' | 'msgpack';
 

@@ -1,5 +1,5 @@
 import { addExtension, Packr } from 'msgpackr/pack';
-import { ILL_FORMED_TEXT } from './index-format.js';
+import { ILL_FORMED_TEXT } from './unpack-values.js';
 
 /** See {@link ILL_FORMED_TEXT}. */
 class IllFormedText {
@@ -11,8 +11,9 @@ class IllFormedText {
 }
 
 addExtension({
+  // replaces what reading has registered
+  ...ILL_FORMED_TEXT,
   Class: IllFormedText,
-  type: ILL_FORMED_TEXT,
   pack: ({ text }: IllFormedText) => Buffer.from(text, 'utf16le'),
 });
 
