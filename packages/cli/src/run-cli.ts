@@ -12,7 +12,7 @@ import { createProgram } from './program.js';
  */
 export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitStatus> {
   const run: CommandRun = { io, exitStatus: EXIT_STATUS.ok };
-  const program = createProgram(run);
+  const program = await createProgram(run, argv);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return run.exitStatus;

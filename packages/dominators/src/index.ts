@@ -44,4 +44,5 @@ export {
 } from './queries/retaining-paths.js';
 export { matchStrings, NameMatcher, type SearchQuery, searchNodes } from './queries/search.js';
 export { explainWeakMapEdge, type WeakMapEntry, weakMapEntryOf } from './queries/weak-map-entry.js';
+export { type ReadAnalysisOptions, readAnalysis } from './read-analysis.js';
 export { findStoredAnalysis, keepAnalysis } from './stored-analysis.js';

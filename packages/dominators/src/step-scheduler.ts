@@ -1,8 +1,6 @@
 import { type HeapPool, OperationAbortedError } from '@heapstream/core';
 import type { AnalysisProgress, AnalysisStep } from './analysis-progress.js';
-
-/** What the threads of an analysis load. */
-export const ANALYSIS_TASKS = new URL('./analysis-tasks.js', import.meta.url);
+import { ANALYSIS_TASKS } from './analysis-threads.js';
 
 /** In the order in which they get a thread: `urgent` ones lead to the dominators, the others fill the gaps. */
 const PRIORITIES = ['urgent', 'later', 'last'] as const;

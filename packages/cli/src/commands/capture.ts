@@ -133,12 +133,10 @@ const TARGET_COLUMNS: readonly TableColumn[] = [
 ];
 
 async function listTargets(options: CaptureCommandOptions, io: CliIo): Promise<void> {
-  const [capture, { parseAddress }] = await Promise.all([
-    import('@heapstream/capture'),
-    import('../capture-way.js'),
-  ]);
+  const { listTargets: list } = await import('@heapstream/capture');
+  const { parseAddress } = await import('../capture-way.js');
   const address = parseAddress(options.inspect!);
-  const targets = await io.interruptible((signal) => capture.listTargets({ ...address, signal }));
+  const targets = await io.interruptible((signal) => list({ ...address, signal }));
   if (options.json) return writeJson(io.stdout, { targets: targets.map(targetDocument) });
   const rows = targets.map(({ type, title, url, id }) => [type, title, url, id]);
   return writeText(io.stdout, tableText(TARGET_COLUMNS, rows, io.stdout));

@@ -14,9 +14,9 @@ import {
   type Preamble,
 } from './index-format.js';
 import { checkHeader } from './index-header.js';
-import { unpackValues } from './packed-values.js';
 import { PagedColumn, type PageSource } from './paged-column.js';
 import { readFully } from './read-fully.js';
+import { unpackValues } from './unpack-values.js';
 
 /** Closes the files of readers that nobody holds any more. */
 const OPEN_FILES = new FinalizationRegistry<number>((fd) => closeSync(fd));

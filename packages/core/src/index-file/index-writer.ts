@@ -16,7 +16,7 @@ import {
   pageCountOf,
   type SectionKind,
 } from './index-format.js';
-import { packValues } from './packed-values.js';
+import { packValues } from './pack-values.js';
 import type { SnapshotFile } from './snapshot-identity.js';
 
 /** Bytes handed to the system at once; the checksums of a piece are made while it is written. */

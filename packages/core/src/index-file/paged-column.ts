@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
-import { sharedFloat64, sharedUint8, sharedUint32 } from '../parse/allocate-columns.js';
+import { preferHugePages } from '../memory/huge-pages.js';
+import { sharedBuffer } from '../parse/allocate-columns.js';
 import type { Column } from './column-tree.js';
 import {
   BYTES_PER_ELEMENT,
@@ -61,7 +62,11 @@ export class PagedColumn {
     return this.#array;
   }
 
+  /** Reads all that is missing. */
   loadAll(): Column {
+    const column = this.load(0, 0);
+    // not for single pages: each would take 2 MiB, and asking takes longer than reading some of them
+    if (this.#missing > 0) preferHugePages(column.buffer as SharedArrayBuffer);
     return this.load(0, this.length);
   }
 
@@ -94,6 +99,7 @@ export class PagedColumn {
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 function emptyColumn(kind: SectionKind, length: number): Column {
-  if (kind === 'f64') return sharedFloat64(length);
-  return kind === 'u32' ? sharedUint32(length) : sharedUint8(length);
+  const buffer = sharedBuffer(length * BYTES_PER_ELEMENT[kind]);
+  if (kind === 'f64') return new Float64Array(buffer);
+  return kind === 'u32' ? new Uint32Array(buffer) : new Uint8Array(buffer);
 }

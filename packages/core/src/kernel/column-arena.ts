@@ -9,6 +9,8 @@ const MAX_PAGES = 65536;
 const GROWTH_PAGES = 512;
 /** Regions begin and end at multiples of a page of the system. */
 const GRAIN = 4096;
+/** Bytes in use from which huge pages are asked for: below, asking takes longer than they spare. */
+const WORTH_HUGE_PAGES = 16 * 1024 * 1024;
 
 /** A shared `WebAssembly.Memory`, which other threads can be sent. */
 export interface KernelMemory {
@@ -26,6 +28,8 @@ export class ColumnArena {
   readonly memory: KernelMemory;
   readonly #memory: WebAssembly.Memory;
   #end = GRAIN;
+  /** So far huge pages have been asked for. */
+  #askedFor = 0;
 
   private constructor(memory: WebAssembly.Memory) {
     this.memory = memory;
@@ -48,6 +52,7 @@ export class ColumnArena {
     const end = Math.ceil((start + byteLength) / GRAIN) * GRAIN;
     if (!this.#reach(end)) return null;
     this.#end = end;
+    this.#askForHugePages();
     return new Uint8Array(this.#memory.buffer, start, byteLength);
   }
 
@@ -63,10 +68,15 @@ export class ColumnArena {
     } catch {
       return false;
     }
-    const { buffer } = this.#memory;
-    arenaByBuffer.set(buffer, this);
-    preferHugePages(buffer as SharedArrayBuffer, length);
+    arenaByBuffer.set(this.#memory.buffer, this);
     return true;
+  }
+
+  #askForHugePages(): void {
+    const { buffer } = this.#memory;
+    if (this.#end < WORTH_HUGE_PAGES || this.#askedFor === buffer.byteLength) return;
+    preferHugePages(buffer as SharedArrayBuffer, this.#askedFor);
+    this.#askedFor = buffer.byteLength;
   }
 }
 

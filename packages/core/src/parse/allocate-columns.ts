@@ -112,12 +112,16 @@ export function widened(column: WideColumn): Float64Array {
 }
 
 function sharedBytes(byteLength: number): SharedArrayBuffer {
-  let buffer: SharedArrayBuffer;
+  const buffer = sharedBuffer(byteLength);
+  preferHugePages(buffer);
+  return buffer;
+}
+
+/** Zero bytes in pages of whatever size the system gives; throws an {@link OutOfMemoryError}. */
+export function sharedBuffer(byteLength: number): SharedArrayBuffer {
   try {
-    buffer = new SharedArrayBuffer(byteLength);
+    return new SharedArrayBuffer(byteLength);
   } catch (cause) {
     throw new OutOfMemoryError(byteLength, { cause });
   }
-  preferHugePages(buffer);
-  return buffer;
 }

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import type { Piscina } from 'piscina';
 import { OperationAbortedError } from '../errors.js';
@@ -104,7 +105,8 @@ export class HeapPool {
 }
 
 async function createPiscina(threads: number, idleTimeout: number): Promise<Piscina> {
-  const { Piscina } = await import('piscina');
+  // it is CommonJS: in a program that is too, the loader of ES modules never starts
+  const { Piscina } = createRequire(import.meta.url)('piscina') as typeof import('piscina');
   const piscina = new Piscina({
     filename: RUNNER.href,
     minThreads: 0,

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { mustBeAsked, preferHugePages } from '../../src/memory/huge-pages.js';
 import { systemFiles } from '../../src/memory/system-files.js';
+import { hugeKilobytes } from '../support/huge-kilobytes.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const folder = temporaryFolder();
@@ -47,7 +48,3 @@ describe('preferHugePages', () => {
     expect(bytes.every((byte) => byte === 7)).toBe(true);
   });
 });
-
-function hugeKilobytes(): number {
-  return Number(/^AnonHugePages:\s+(\d+)/m.exec(readFileSync('/proc/self/smaps_rollup', 'utf8'))![1]);
-}

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { HeapstreamError, type SourceLocation } from '@heapstream/core';
-import { Packr } from 'msgpackr';
+import { Packr } from 'msgpackr/pack';
 import { DigestReader } from './digest-reader.js';
 import type { DigestGroup, GroupNesting, SnapshotDigest } from './snapshot-digest.js';
 

@@ -1,6 +1,7 @@
 import { addExtension, Packr } from 'msgpackr/pack';
+import { ILL_FORMED_TEXT } from './unpack-values.js';
 
-/** Text that UTF-8 cannot hold, because it has lone surrogates: UTF-16 units, little-endian, as extension type 1. */
+/** See {@link ILL_FORMED_TEXT}. */
 class IllFormedText {
   readonly text: string;
 
@@ -10,28 +11,18 @@ class IllFormedText {
 }
 
 addExtension({
+  // replaces what reading has registered
+  ...ILL_FORMED_TEXT,
   Class: IllFormedText,
-  type: 1,
   pack: ({ text }: IllFormedText) => Buffer.from(text, 'utf16le'),
-  unpack: (bytes: Uint8Array) => Buffer.from(bytes).toString('utf16le'),
 });
 
 /** Plain maps and no records: other readers of MessagePack know these. */
-const packer = new Packr({
-  useRecords: false,
-  variableMapSize: true,
-  mapsAsObjects: true,
-  int64AsType: 'number',
-});
+const packer = new Packr({ useRecords: false, variableMapSize: true });
 
-/** Plain values (no `undefined`) as MessagePack; every string comes back as it was. */
+/** Plain values (no `undefined`) as MessagePack; every string comes back from `unpackValues` as it was. */
 export function packValues(values: unknown): Uint8Array {
   return Uint8Array.from(packer.pack(withoutIllFormedText(values)));
-}
-
-/** Throws where the bytes are no MessagePack. */
-export function unpackValues(bytes: Uint8Array): unknown {
-  return packer.unpack(bytes);
 }
 
 function withoutIllFormedText(value: unknown): unknown {

@@ -1,0 +1,2 @@
+/** What the threads of an analysis load. */
+export const ANALYSIS_TASKS = new URL('./analysis-tasks.js', import.meta.url);

@@ -1,0 +1,68 @@
+import { stat } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import {
+  type GraphSize,
+  type HeapGraph,
+  type OpenOptions,
+  OperationAbortedError,
+  openSnapshot,
+  type SnapshotProgress,
+  type SnapshotSource,
+  sharedPool,
+} from '@heapstream/core';
+import { estimateAnalysisMemory } from './analysis-memory.js';
+import type { AnalysisProgress } from './analysis-progress.js';
+import { ANALYSIS_TASKS } from './analysis-threads.js';
+import type { AnalyzeOptions } from './analyze.js';
+import type { HeapAnalysis } from './heap-analysis.js';
+import { findStoredAnalysis, keepAnalysis } from './stored-analysis.js';
+
+export interface ReadAnalysisOptions
+  extends Omit<OpenOptions, 'onProgress'>,
+    Omit<AnalyzeOptions, 'onProgress'> {
+  onProgress?: (progress: SnapshotProgress | AnalysisProgress) => void;
+  /** A graph of fewer nodes is analysed in the caller's thread, at one stretch. Default 0: none is. */
+  nodesWorthThreads?: number;
+}
+
+/** Bytes of file that a node takes with its edges and names, at least: mostly 70 to 100. */
+const NODE_FILE_BYTES = 70;
+
+/**
+ * Opens a snapshot and analyses it: `openSnapshot` and `analyze` in one, which refuses beforehand what both together have
+ * no memory for, and starts the threads while the file is opened. Rejects as the two do.
+ */
+export async function readAnalysis(
+  source: SnapshotSource,
+  options: ReadAnalysisOptions = {},
+): Promise<HeapAnalysis> {
+  const memoryBeside = (size: GraphSize): number => estimateAnalysisMemory(size).peak;
+  warmThreads(source, options);
+  return analysisOf(await openSnapshot(source, { memoryBeside, ...options }), options);
+}
+
+/** The analysis that the graph's index file has, or a new one. What computes it is loaded only then. */
+export async function analysisOf(graph: HeapGraph, options: ReadAnalysisOptions): Promise<HeapAnalysis> {
+  const { nodesWorthThreads = 0, signal } = options;
+  const isSmall = graph.nodeCount < nodesWorthThreads;
+  // a signal that came while the file was parsed is told now
+  if (isSmall) await setImmediate();
+  if (signal?.aborted) throw new OperationAbortedError('the analysis', { cause: signal.reason });
+  const stored = findStoredAnalysis(graph);
+  if (stored !== null) return stored;
+  const { analyze, analyzeSync } = await import('./analyze.js');
+  return isSmall ? keepAnalysis(analyzeSync(graph), { signal }) : analyze(graph, options);
+}
+
+/** Has the threads of the analysis start, and load their code, while the beginning of a file is read that needs them. */
+export function warmThreads(source: SnapshotSource, options: ReadAnalysisOptions): void {
+  const { nodesWorthThreads = 0, pool = sharedPool(), signal } = options;
+  const isPath = typeof source === 'string' || source instanceof URL;
+  // what comes from an index file may need no threads at all
+  if (!isPath || options.index) return;
+  stat(source, (problem, found) => {
+    // why it cannot be read, opening it tells
+    if (problem || found.size === 0) return;
+    if (found.size >= nodesWorthThreads * NODE_FILE_BYTES) pool.warm([ANALYSIS_TASKS], { signal });
+  });
+}
