@@ -192,6 +192,19 @@ export class LoadedSnapshot {
     return { total, offset, positions };
   }
 
+  /** Where a node stands in the list as it is sorted; `null` where it is not in it. Not for rows that are edges. */
+  async placeOf(
+    { nodes }: RowList,
+    { column, order }: SortWanted<ObjectColumn>,
+    node: number,
+  ): Promise<number | null> {
+    const position = nodes.indexOf(node);
+    if (position < 0) return null;
+    if (column === 'file') return order === 'asc' ? position : nodes.length - 1 - position;
+    const keys = await this.#keysFor(column);
+    return this.tasks.run('placeOfRow', { nodes, keys, order, position }, nodes.length);
+  }
+
   async #block(list: RowList, { column, order }: SortWanted<RowColumn>, block: number): Promise<Uint32Array> {
     const { edges, hasEntries, nodes } = list;
     const offset = block * BLOCK;
