@@ -182,7 +182,7 @@ function columnsOf(form: MeasureName, isLong: boolean): Column<HeapRow>[] {
     ({ keptCount }) => (keptCount === null ? '–' : formatCount(keptCount)),
   );
   return [
-    { ...nameColumn('Class'), width: 'minmax(13rem, 1fr)' },
+    { ...nameColumn('Class'), width: 'minmax(min(13rem, 24vw), 1fr)' },
     {
       name: 'line',
       title: 'Course',
