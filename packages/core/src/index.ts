@@ -63,6 +63,7 @@ export type { GraphSize, MemoryEstimate } from './memory/memory-estimate.js';
 export type { MemoryOptions } from './memory/refuse-what-will-not-fit.js';
 export type { SystemFiles } from './memory/system-files.js';
 export { type ClassifyScratch, memoryForClasses } from './naming/class-kernel.js';
+export { JOINED_LENGTH, partsOfConcatenated } from './naming/display-name.js';
 export { type InterfaceDefinition, InterfaceIndex, NO_DEFINITION } from './naming/interface-index.js';
 export { inferInterfaces } from './naming/interfaces.js';
 export { type ClassColumns, type ClassIdentity, classifyNodes, NodeClasses } from './naming/node-classes.js';

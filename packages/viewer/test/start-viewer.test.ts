@@ -1,11 +1,13 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { openSnapshot } from '@heapstream/core';
 import { startViewer, ViewerClient, ViewerRequestError, type ViewerState } from '@heapstream/viewer';
 import { describe, expect, test } from 'vitest';
 import { shopSnapshot } from '../../cli/test/support/shop-snapshot.js';
 import { temporaryFolder } from '../../core/test/support/temporary-folder.js';
 import { countThreads, waitUntil } from '../../core/test/support/threads.js';
+import { findStoredNames } from '../src/snapshots/node-names.js';
 import { rawRequest } from './support/raw-request.js';
 
 const folder = temporaryFolder();
@@ -119,6 +121,7 @@ describe('startViewer', () => {
       await viewer.close();
     }
     expect(existsSync(`${indexed}.heapidx`)).toBe(true);
+    expect(findStoredNames(await openSnapshot(indexed, { index: true }))).toBeDefined();
     expect(answers[1]).toBe(answers[0]);
   });
 });

@@ -5,7 +5,7 @@ import { StringMatcher } from '../graph/string-matcher.js';
 import { printedPropertyName } from './property-name.js';
 
 /** A joined string takes no further part once it is this long (UTF-16 units). */
-const ENOUGH_TEXT = 1024;
+export const JOINED_LENGTH = 1024;
 /** A preview of a plain object takes no further property that would make it longer than this (UTF-16 units). */
 const MAX_PREVIEW_LENGTH = 100;
 /** The part of a concatenated string that lacks one. */
@@ -29,7 +29,7 @@ function concatenatedText(graph: HeapGraph, ordinal: number): string {
   const pending = [ordinal];
   const lengthWhenEntered = new Map<number, number>();
   let text = '';
-  while (pending.length > 0 && text.length < ENOUGH_TEXT) {
+  while (pending.length > 0 && text.length < JOINED_LENGTH) {
     const node = pending.pop()!;
     if (graph.typeOrdinalOf(node) !== graph.nodeType.concatenatedString) {
       text += graph.rawNameOf(node);
@@ -38,14 +38,17 @@ function concatenatedText(graph: HeapGraph, ordinal: number): string {
     // No text since it was entered: it is empty, or part of itself (a damaged file) and would go on for ever.
     if (lengthWhenEntered.get(node) === text.length) continue;
     lengthWhenEntered.set(node, text.length);
-    const [first, second] = partsOf(graph, node);
+    const [first, second] = partsOfConcatenated(graph, node);
     pending.push(second, first);
   }
   return text;
 }
 
-/** Targets of the internal edges `first` and `second`. Where a file repeats one, what stands before both are known counts. */
-function partsOf(graph: HeapGraph, ordinal: number): [first: number, second: number] {
+/**
+ * What a concatenated string is made of: node ordinals, the targets of the internal edges `first` and `second`. Where a
+ * file repeats one, what stands before both are known counts; one that it lacks is node 0.
+ */
+export function partsOfConcatenated(graph: HeapGraph, ordinal: number): [first: number, second: number] {
   const names = partNamesOf(graph);
   const { columns } = graph;
   const { end, first: firstEdge } = graph.edgeRangeOf(ordinal);

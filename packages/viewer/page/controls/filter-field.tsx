@@ -36,7 +36,7 @@ export function FilterField({ label }: { readonly label: string }): JSX.Element 
         type="search"
         class="filter"
         aria-label={label}
-        placeholder={`${label}: text or /expression/`}
+        placeholder={`${label}: text or /regex/`}
         aria-invalid={problem !== null}
         aria-describedby={problem === null ? undefined : id}
         autocomplete="off"

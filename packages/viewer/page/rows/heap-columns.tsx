@@ -12,7 +12,7 @@ export function nameColumn(
   return {
     name: 'name',
     title,
-    width: 'minmax(18rem, 1fr)',
+    width: 'minmax(min(18rem, 24vw), 1fr)',
     isSortable,
     cell: (row) => <RowName row={row} direction={direction} />,
     tooltip: rowTooltip,

@@ -29,7 +29,7 @@ export function Header(): JSX.Element {
             ref={input}
             type="search"
             aria-label="Search all objects"
-            placeholder="Search objects: text, /expression/ or @id"
+            placeholder="Search objects: text, /regex/ or @id"
             autocomplete="off"
             spellcheck={false}
             maxLength={1000}

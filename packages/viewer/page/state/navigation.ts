@@ -33,8 +33,8 @@ export function addressOf(view: ViewName, change: Partial<Place> = {}): string {
 }
 
 function placeInView(view: ViewName, change: Partial<Place>): Place {
-  const { snapshot, base, object, objectIn, pane } = current.value;
-  return { ...START, view, snapshot, base, object, objectIn, pane, ...change };
+  const { snapshot, snapshots, base, object, objectIn, pane } = current.value;
+  return { ...START, view, snapshot, snapshots, base, object, objectIn, pane, ...change };
 }
 
 function move(change: Partial<Place>, how: 'pushState' | 'replaceState'): void {

@@ -42,6 +42,8 @@ export interface Place {
   readonly heldBy: string;
   /** Least retained size of a row, in bytes. */
   readonly minSize: number;
+  /** Objects that a class has at least. */
+  readonly minCount: number;
   /** `null`: as the view has it by itself. */
   readonly sorting: Sorting | null;
   /** Which of its forms a view has; '' for the first. */
@@ -51,6 +53,8 @@ export interface Place {
   /** Ids between which objects were allocated. */
   readonly fromId: number | null;
   readonly toId: number | null;
+  /** Positions of the snapshots that a trend or leaks are of, in their order, with commas between; '' for all. */
+  readonly snapshots: string;
   /** Ordinal of a class to show in the Summary. */
   readonly class: number | null;
 }
@@ -66,11 +70,13 @@ export const START: Place = {
   type: '',
   heldBy: '',
   minSize: 0,
+  minCount: 0,
   sorting: null,
   form: '',
   zoom: null,
   fromId: null,
   toId: null,
+  snapshots: '',
   class: null,
 };
 
@@ -79,13 +85,20 @@ export const REVEAL_FORM = 'reveal';
 
 type Field = keyof Omit<Place, 'view' | 'pane' | 'sorting'>;
 /** Names in the address. */
-const TEXT_FIELDS = { filter: 'filter', type: 'type', heldBy: 'held-by', form: 'form' } as const;
+const TEXT_FIELDS = {
+  filter: 'filter',
+  type: 'type',
+  heldBy: 'held-by',
+  form: 'form',
+  snapshots: 'snapshots',
+} as const;
 const NUMBER_FIELDS = {
   snapshot: 'snapshot',
   base: 'base',
   object: 'object',
   objectIn: 'object-in',
   minSize: 'min-size',
+  minCount: 'min-count',
   zoom: 'zoom',
   fromId: 'from-id',
   toId: 'to-id',

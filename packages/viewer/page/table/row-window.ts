@@ -77,6 +77,8 @@ export class ScrollPosition {
 
   /** Brings a line into view with the least movement, or to the middle. */
   show(line: number, where: 'nearest' | 'middle' = 'nearest'): void {
+    // it may have come since the list was drawn
+    this.#lineCount = Math.max(this.#lineCount, line + 1);
     if (this.#isInView(line)) return;
     const top = line * this.#rowHeight;
     const bottom = top + this.#rowHeight;

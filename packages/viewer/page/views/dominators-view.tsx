@@ -74,10 +74,6 @@ function dominatorSource(snapshot: number, root: number, sorting: Sorting): RowS
   };
 }
 
-const FIND_AT_ONCE = 1000;
-/** Siblings that are looked through for an object; behind so many it is not brought into view. */
-const MAX_SIBLINGS = 20_000;
-
 /** Where the object's dominators stand among those that their own dominator has, from the root's down. */
 async function positionsOfChain(
   snapshot: number,
@@ -89,25 +85,10 @@ async function positionsOfChain(
   // of a long chain the server leaves out the middle: what stands before it is one piece
   const known = leftOut > 0 ? rows.length / 2 : rows.length;
   for (let i = 1; i < known; i++) {
-    const position = await positionAmongDominated(snapshot, rows[i - 1].ordinal, rows[i].ordinal, sorting);
-    if (position === null) break;
+    const request = { snapshot, object: rows[i - 1].ordinal, find: rows[i].ordinal, limit: 1 };
+    const { position } = await client.get('dominated', { ...request, ...objectSorting(sorting) });
+    if (position == null) break;
     positions.push(position);
   }
   return positions;
-}
-
-async function positionAmongDominated(
-  snapshot: number,
-  dominator: number,
-  wanted: number,
-  sorting: Sorting,
-): Promise<number | null> {
-  for (let offset = 0; offset < MAX_SIBLINGS; offset += FIND_AT_ONCE) {
-    const request = { snapshot, object: dominator, offset, limit: FIND_AT_ONCE, ...objectSorting(sorting) };
-    const { rows, total } = await client.get('dominated', request);
-    const found = rows.findIndex(({ ordinal }) => ordinal === wanted);
-    if (found >= 0) return offset + found;
-    if (offset + FIND_AT_ONCE >= total) return null;
-  }
-  return null;
 }

@@ -2,12 +2,12 @@ import type { JSX } from 'preact';
 import type { Finding, Leaks } from '../../src/api/index.js';
 import { Choice } from '../controls/choice.js';
 import { Answered, Message } from '../controls/messages.js';
+import { chosenSnapshots, readySnapshots, SnapshotChoice } from '../controls/snapshot-choice.js';
 import { ViewHead } from '../controls/view-head.js';
 import { formatPlural } from '../format/numbers.js';
 import { useAnswer } from '../server/use-answer.js';
 import type { ViewProps } from '../shell/view-components.js';
 import { goTo, here } from '../state/navigation.js';
-import { viewerState } from '../state/snapshots.js';
 import { FindingCard } from './finding-card.js';
 
 const ALONE = 'alone';
@@ -15,25 +15,27 @@ const ALONE = 'alone';
 /** What grows over the snapshots and what holds it; of one, what looks like a leak. */
 export function LeaksView({ snapshot }: ViewProps): JSX.Element {
   const { form } = here();
-  const ready = viewerState.value?.snapshots.filter(({ status }) => status === 'ready') ?? [];
-  const isAlone = form === ALONE || ready.length < 2;
-  const numbers = isAlone ? [snapshot] : ready.map((state) => state.snapshot);
+  const isSeries = readySnapshots().length > 1;
+  const chosen = chosenSnapshots();
+  const isAlone = form === ALONE || chosen.length < 2;
+  const numbers = isAlone ? [snapshot] : chosen;
   const answer = useAnswer('leaks', { snapshots: numbers.join() });
   return (
     <>
       <ViewHead facts={answer.value !== null && formatPlural(answer.value.findings.length, 'finding')}>
-        {ready.length > 1 && (
+        {isSeries && (
           <Choice
             isWide
             label="Look at"
             value={isAlone ? ALONE : ''}
             options={[
-              ['', `growth over ${ready.length} snapshots`],
+              ['', 'growth over several snapshots'],
               [ALONE, 'this snapshot alone'],
             ]}
-            onChoose={(chosen) => goTo({ form: chosen })}
+            onChoose={(next) => goTo({ form: next, ...(chosen.length < 2 && { snapshots: '' }) })}
           />
         )}
+        {isSeries && !isAlone && <SnapshotChoice />}
       </ViewHead>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
       <section class="scroll" tabIndex={0} aria-label="Findings">

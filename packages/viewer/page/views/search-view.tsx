@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { ObjectPage } from '../../src/api/index.js';
+import { LeastFields } from '../controls/least-fields.js';
 import { Message } from '../controls/messages.js';
-import { SizeField } from '../controls/size-field.js';
 import { TypeChoice } from '../controls/type-choice.js';
 import { ViewHead } from '../controls/view-head.js';
 import { formatPlural } from '../format/numbers.js';
@@ -50,7 +50,7 @@ function Found({ snapshot, facts }: ViewProps): JSX.Element {
     <>
       <ViewHead facts={totals !== null && formatPlural(totals.total, 'object')}>
         <TypeChoice facts={facts} />
-        <SizeField />
+        <LeastFields />
       </ViewHead>
       <HeapTable
         model={model}

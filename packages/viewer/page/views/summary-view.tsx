@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { ClassPage, ClassRow, RetainedBy } from '../../src/api/index.js';
 import { Choice } from '../controls/choice.js';
 import { FilterField } from '../controls/filter-field.js';
-import { SizeField } from '../controls/size-field.js';
+import { LeastFields } from '../controls/least-fields.js';
 import { TypeChoice } from '../controls/type-choice.js';
 import { ViewHead } from '../controls/view-head.js';
 import { formatPlural, formatSize } from '../format/numbers.js';
@@ -10,6 +10,7 @@ import { countColumn, figureColumns, nameColumn } from '../rows/heap-columns.js'
 import { type HeapRow, keyOfRow, objectOfRow } from '../rows/heap-row.js';
 import { HeapTable } from '../rows/heap-table.js';
 import { loadFields, objectPage, objectSorting } from '../rows/object-pages.js';
+import { selectedObject } from '../rows/selection.js';
 import { client } from '../server/client.js';
 import type { ViewProps } from '../shell/view-components.js';
 import { filterRequest } from '../state/filter-text.js';
@@ -33,8 +34,9 @@ const HOLDERS: readonly (readonly [RetainedBy | '', string])[] = [
 export function SummaryView({ snapshot, facts }: ViewProps): JSX.Element {
   const place = here();
   const sorting = place.sorting ?? BY_RETAINED_SIZE;
-  const { filter, type, heldBy, minSize, fromId, toId } = place;
-  const key = JSON.stringify(['summary', snapshot, sorting, filter, type, heldBy, minSize, fromId, toId]);
+  const { filter, type, heldBy, minSize, minCount, fromId, toId } = place;
+  const conditions = [filter, type, heldBy, minSize, minCount, fromId, toId];
+  const key = JSON.stringify(['summary', snapshot, sorting, conditions]);
   const model = useTable<HeapRow, ClassPage>(key, (onTotals) =>
     summarySource(snapshot, place, sorting, onTotals),
   );
@@ -59,7 +61,7 @@ export function SummaryView({ snapshot, facts }: ViewProps): JSX.Element {
           options={HOLDERS}
           onChoose={(chosen) => goTo({ heldBy: chosen })}
         />
-        <SizeField />
+        <LeastFields hasCount />
         {fromId !== null && <IntervalChip />}
       </ViewHead>
       <HeapTable
@@ -136,6 +138,7 @@ function loadClasses(
     sort,
     order,
     ...conditionsOf(place),
+    ...(place.minCount > 0 && { minCount: place.minCount }),
     ...filterRequest(place.filter),
   } as const;
   return client.get('classes', request, { signal });
@@ -160,12 +163,13 @@ function conditionsOf({ type, heldBy, minSize, fromId, toId }: Place): {
 
 const FIND_AT_ONCE = 1000;
 
-/** Where the class that the address names stands, and the selected object if it is among the first of that class. */
+/** Where the class that the address names stands, and the selected object in it. */
 async function positionsOf(snapshot: number, place: Place, sorting: Sorting): Promise<number[] | null> {
   if (place.class === null) return null;
   const position = await positionOfClass(snapshot, place, sorting, place.class);
   if (position === null) return null;
-  return [position, await positionOfObject(snapshot, place, sorting, place.class)];
+  const object = await positionOfObject(snapshot, place, sorting, place.class);
+  return [position, object ?? 0];
 }
 
 async function positionOfClass(
@@ -182,24 +186,22 @@ async function positionOfClass(
   }
 }
 
-/** Among the first of its class; 0 where it is not. */
+/** In its class; `null` where it is not of it. */
 async function positionOfObject(
   snapshot: number,
   place: Place,
   sorting: Sorting,
   wanted: number,
-): Promise<number> {
-  if (place.object === null) return 0;
-  const request = {
+): Promise<number | null> {
+  const selected = selectedObject();
+  if (selected === null) return null;
+  const { position } = await client.get('objects', {
     snapshot,
     class: wanted,
-    limit: FIND_AT_ONCE,
+    find: selected.object,
+    limit: 1,
     ...conditionsOf(place),
     ...objectSorting(sorting),
-  };
-  const { rows } = await client.get('objects', request);
-  return Math.max(
-    0,
-    rows.findIndex(({ id }) => id === place.object),
-  );
+  });
+  return position ?? null;
 }

@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { TrendColumn, TrendPage, TrendRow } from '../../src/api/index.js';
 import { LineChart } from '../charts/line-chart.js';
 import { Sparkline } from '../charts/sparkline.js';
 import { Segments } from '../controls/choice.js';
 import { FilterField } from '../controls/filter-field.js';
 import { Message } from '../controls/messages.js';
+import { chosenSnapshots, readySnapshots, SnapshotChoice } from '../controls/snapshot-choice.js';
 import { ViewHead } from '../controls/view-head.js';
 import { shortFileName } from '../format/file-name.js';
 import { formatCount, formatPlural, formatSize } from '../format/numbers.js';
@@ -39,14 +40,16 @@ const LINES = 6;
 
 /** How classes grow from snapshot to snapshot. */
 export function TrendView(): JSX.Element {
-  const ready = viewerState.value?.snapshots.filter(({ status }) => status === 'ready') ?? [];
-  if (ready.length >= 2) return <Trend snapshots={ready.map(({ snapshot }) => snapshot).join()} />;
+  const chosen = chosenSnapshots();
+  if (chosen.length >= 2) return <Trend snapshots={chosen.join()} />;
+  const isChoice = readySnapshots().length >= 2;
   return (
     <>
-      <ViewHead />
+      <ViewHead>{isChoice && <SnapshotChoice />}</ViewHead>
       <Message>
-        A trend takes two snapshots or more, opened together: heapstream view a.heapsnapshot b.heapsnapshot
-        c.heapsnapshot
+        {isChoice
+          ? 'A trend takes two snapshots or more: choose them above.'
+          : 'A trend takes two snapshots or more, opened together: heapstream view a.heapsnapshot b.heapsnapshot c.heapsnapshot'}
       </Message>
     </>
   );
@@ -58,6 +61,8 @@ function Trend({ snapshots }: { readonly snapshots: string }): JSX.Element {
   const form: MeasureName = place.form in MEASURES ? (place.form as MeasureName) : '';
   const sorting = place.sorting ?? { column: MEASURES[form].column, descending: true };
   const [chosen, choose] = useState<TrendRow | null>(null);
+  // rows of other snapshots are others
+  useEffect(() => choose(null), [snapshots]);
   const key = JSON.stringify(['trend', snapshots, sorting, filter]);
   const model = useTable<HeapRow, TrendPage>(key, (onTotals) =>
     trendSource(snapshots, sorting, filter, onTotals),
@@ -74,6 +79,7 @@ function Trend({ snapshots }: { readonly snapshots: string }): JSX.Element {
           )
         }
       >
+        <SnapshotChoice />
         <Segments
           label="Measure"
           value={form}
@@ -176,7 +182,7 @@ function columnsOf(form: MeasureName, isLong: boolean): Column<HeapRow>[] {
     ({ keptCount }) => (keptCount === null ? '–' : formatCount(keptCount)),
   );
   return [
-    { ...nameColumn('Class'), width: 'minmax(13rem, 1fr)' },
+    { ...nameColumn('Class'), width: 'minmax(min(13rem, 24vw), 1fr)' },
     {
       name: 'line',
       title: 'Course',

@@ -13,6 +13,8 @@ export interface ClassesRequest
   readonly type?: string;
   /** Bytes that the class must retain at least. */
   readonly minSize?: number;
+  /** Objects that it must have at least, of those that the figures are of. */
+  readonly minCount?: number;
   /** Only objects that are held by nothing else: figures are of these, retained sizes those in the whole heap. */
   readonly retainedBy?: RetainedBy;
   /** Only objects whose ids lie between these two (both included), as the intervals of a timeline tell them. */

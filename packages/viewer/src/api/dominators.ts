@@ -1,4 +1,4 @@
-import type { ObjectColumn, ObjectRequest, ObjectRow } from './objects.js';
+import type { FindRequest, ObjectColumn, ObjectRequest, ObjectRow } from './objects.js';
 import type { FilterRequest, PageRequest, SortRequest } from './page.js';
 
 /** Route `dominated`: what an object immediately dominates. Default sort: `retainedSize`. */
@@ -6,7 +6,8 @@ export interface DominatedRequest
   extends ObjectRequest,
     PageRequest,
     SortRequest<ObjectColumn>,
-    FilterRequest {}
+    FilterRequest,
+    FindRequest {}
 
 /** Route `dominator-chain`: the object's dominators, from the root down to itself. */
 export interface DominatorChain {

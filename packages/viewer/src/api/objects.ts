@@ -70,7 +70,8 @@ export interface ObjectsRequest
   extends SnapshotRequest,
     PageRequest,
     SortRequest<ObjectColumn>,
-    FilterRequest {
+    FilterRequest,
+    FindRequest {
   /** `ClassRow.ordinal`. */
   readonly class: number;
   /** Node type that they must have. */
@@ -135,7 +136,7 @@ export interface TextPart {
 }
 
 /** Route `search`: objects by name. Default sort: `retainedSize`. A `query` of `@` and digits finds the object of that id. */
-export interface SearchRequest extends SnapshotRequest, PageRequest, SortRequest<ObjectColumn> {
+export interface SearchRequest extends SnapshotRequest, PageRequest, SortRequest<ObjectColumn>, FindRequest {
   readonly query: string;
   readonly mode?: FilterRequest['mode'];
   readonly type?: string;
@@ -144,5 +145,14 @@ export interface SearchRequest extends SnapshotRequest, PageRequest, SortRequest
   readonly class?: number;
 }
 
-export type ObjectPage = Page<ObjectRow>;
+/** Where to look for an object in a list. */
+export interface FindRequest {
+  /** Its ordinal, or `@` and its id: the answer says where in the list it stands. */
+  readonly find?: number | string;
+}
+
+export interface ObjectPage extends Page<ObjectRow> {
+  /** Of the object that `find` names, in the list as it is sorted; `null` where it is not in it. Left out without `find`. */
+  readonly position?: number | null;
+}
 export type EdgePage = Page<EdgeRow>;

@@ -1,14 +1,8 @@
 import type { GraphColumns } from '@heapstream/core';
-import {
-  GroupTable,
-  HeapGraph,
-  mixHash,
-  SPECIAL_NAME,
-  StringMatcher,
-  sharedUint8,
-  sharedUint32,
-} from '@heapstream/core';
+import { GroupTable, HeapGraph, mixHash, SPECIAL_NAME, StringMatcher, sharedUint32 } from '@heapstream/core';
+import { JoinedStrings } from './joined-strings.js';
 import type { StringColumns } from './string-ranks.js';
+import { NO_TEXT, TextList } from './text-list.js';
 
 /**
  * The names of all nodes as people read them, so that a search looks at each name once, however many nodes have it. Most
@@ -29,31 +23,52 @@ export const NO_NAME = 0xffffffff;
 /** Bytes of made-up names at most: a snapshot may hold a few megabytes a million times. */
 const MAX_BYTES = 256 * 2 ** 20;
 
+/** Nodes of a type: whose names are strings of the snapshot, */
+const NEVER = 0;
+/** plain objects among others, */
+const OBJECTS = 1;
+const JOINED = 2;
+/** or detached DOM nodes among others. */
+const NATIVES = 3;
+
 /**
  * A pass over the nodes; plain objects with the same properties in the same order share one look. 4 bytes a node, and the
  * made-up names.
  */
 export function nameNodes(columns: GraphColumns, maxBytes = MAX_BYTES): NameTable {
   const graph = new HeapGraph(columns);
-  const { nameByNode: stringByNode, nodeCount, stringCount } = columns;
+  const { nodeCount, stringCount, typeByNode } = columns;
   const nameByNode = sharedUint32(nodeCount);
+  nameByNode.set(columns.nameByNode);
+  const kindByType = kindsOf(graph);
   const names = new MadeUpNames(graph, maxBytes);
   let missing = 0;
   for (let node = 0; node < nodeCount; node++) {
-    if (!names.isMadeUp(node)) {
-      nameByNode[node] = stringByNode[node];
-      continue;
-    }
-    const name = names.nameOf(node);
-    nameByNode[node] = name === NO_NAME ? NO_NAME : stringCount + name;
-    if (name === NO_NAME) missing++;
+    const kind = kindByType[typeByNode[node]];
+    if (kind === NEVER || (kind !== JOINED && !names.isMadeUp(node, kind))) continue;
+    const name = names.nameOf(node, kind);
+    nameByNode[node] = name === NO_TEXT ? NO_NAME : stringCount + name;
+    if (name === NO_TEXT) missing++;
   }
   return { nameByNode, madeUp: names.texts.columns(), missing };
+}
+
+/** type → which of its nodes have made-up names */
+function kindsOf({ columns, nodeType }: HeapGraph): Uint8Array {
+  const kindByType = new Uint8Array(256);
+  const set = (type: number, kind: number): void => {
+    if (type < kindByType.length) kindByType[type] = kind;
+  };
+  set(nodeType.object, OBJECTS);
+  set(nodeType.concatenatedString, JOINED);
+  if (columns.detachednessByNode !== null) set(nodeType.native, NATIVES);
+  return kindByType;
 }
 
 class MadeUpNames {
   readonly texts: TextList;
   readonly #graph: HeapGraph;
+  readonly #joined: JoinedStrings;
   readonly #plainObject: StringMatcher;
   /** Plain objects by their edges. */
   readonly #shapes: GroupTable;
@@ -63,28 +78,26 @@ class MadeUpNames {
   constructor(graph: HeapGraph, maxBytes: number) {
     this.texts = new TextList(maxBytes);
     this.#graph = graph;
+    this.#joined = new JoinedStrings(graph, this.texts);
     this.#plainObject = new StringMatcher(graph.strings, SPECIAL_NAME.plainObject);
     this.#shapes = new GroupTable((first, node) => this.#hasSameEdges(first, node));
   }
 
-  isMadeUp(node: number): boolean {
-    const { nodeType } = this.#graph;
-    const type = this.#graph.columns.typeByNode[node];
-    if (type === nodeType.object) return this.#plainObject.matches(this.#graph.columns.nameByNode[node]);
-    if (type === nodeType.concatenatedString) return true;
-    return type === nodeType.native && this.#graph.hasDetachedPrefix(node);
+  isMadeUp(node: number, kind: number): boolean {
+    return kind === OBJECTS
+      ? this.#plainObject.matches(this.#graph.columns.nameByNode[node])
+      : this.#graph.hasDetachedPrefix(node);
   }
 
-  nameOf(node: number): number {
-    const { nodeType } = this.#graph;
-    const { nameByNode, typeByNode } = this.#graph.columns;
-    const type = typeByNode[node];
-    if (type === nodeType.object) {
+  /** The name's number, or `NO_TEXT`. */
+  nameOf(node: number, kind: number): number {
+    if (kind === JOINED) return this.#joined.textOf(node);
+    if (kind === OBJECTS) {
       const shape = this.#shapes.groupOf(node, this.#hashOf(node));
       this.#nameByShape[shape] ??= this.#add(node);
       return this.#nameByShape[shape];
     }
-    if (type === nodeType.concatenatedString) return this.#add(node);
+    const { nameByNode } = this.#graph.columns;
     let name = this.#nameByDetachedString.get(nameByNode[node]);
     if (name === undefined) {
       name = this.#add(node);
@@ -94,7 +107,7 @@ class MadeUpNames {
   }
 
   #add(node: number): number {
-    return this.texts.isFull ? NO_NAME : this.texts.add(this.#graph.node(node).name);
+    return this.texts.isFull ? NO_TEXT : this.texts.add(this.#graph.node(node).name);
   }
 
   #hashOf(node: number): number {
@@ -119,54 +132,3 @@ class MadeUpNames {
     return true;
   }
 }
-
-/** Texts one after the other, as a graph has its strings. */
-class TextList {
-  readonly #maxBytes: number;
-  readonly #starts: number[] = [0];
-  #bytes = new Uint8Array(FIRST_BYTES);
-  #length = 0;
-
-  constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes;
-  }
-
-  get isFull(): boolean {
-    return this.#length >= this.#maxBytes;
-  }
-
-  /** The text's number; {@link NO_NAME} where it finds no room. */
-  add(text: string): number {
-    const needed = this.#length + text.length * MAX_BYTES_PER_UNIT;
-    // a single text may be far too long
-    if (needed > this.#maxBytes + FIRST_BYTES && this.#length + Buffer.byteLength(text) > this.#maxBytes) {
-      return NO_NAME;
-    }
-    if (needed > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
-      grown.set(this.#bytes.subarray(0, this.#length));
-      this.#bytes = grown;
-    }
-    this.#length += ENCODER.encodeInto(text, this.#bytes.subarray(this.#length)).written;
-    return this.#starts.push(this.#length) - 2;
-  }
-
-  /** On shared memory. */
-  columns(): StringColumns {
-    const stringBytes = sharedUint8(this.#length);
-    stringBytes.set(this.#bytes.subarray(0, this.#length));
-    const stringStart = sharedUint32(this.#starts.length);
-    stringStart.set(this.#starts);
-    return {
-      stringBytes,
-      moreStringBytes: [],
-      stringStart,
-      stringCount: this.#starts.length - 1,
-      hasLoneSurrogates: false,
-    };
-  }
-}
-
-const ENCODER = new TextEncoder();
-const FIRST_BYTES = 64 * 1024;
-const MAX_BYTES_PER_UNIT = 3;

@@ -55,7 +55,13 @@ export function sortRows(input: SortRowsInput): Uint32Array {
 const MANY_ROWS = 65_536;
 
 /** Reads what a row is sorted by; rows that come last get what no other row has. */
-function keyReader({ edges, hasEntries, keys, nodes, order }: SortRowsInput): (position: number) => number {
+export function keyReader({
+  edges,
+  hasEntries,
+  keys,
+  nodes,
+  order,
+}: Omit<SortRowsInput, 'offset' | 'end'>): (position: number) => number {
   const keyOf = nodeKeyReader(keys, edges, nodes);
   if (!hasEntries) return keyOf;
   const isLastAdded = order === 'asc';

@@ -33,14 +33,17 @@ export const listClasses: RouteHandler<'classes'> = async (context, parameters) 
   const page = readPage(parameters);
   const filter = readTextFilter(parameters);
   const minSize = parameters.optionalInteger('minSize') ?? 0;
+  const minCount = parameters.optionalInteger('minCount') ?? 0;
   const type = typeOf(analysis, parameters);
   const heldBy = readHeldBy(parameters);
 
   const [{ typesByClass }, table] = await Promise.all([snapshot.members(), classFigures(snapshot, heldBy)]);
   const { classes } = analysis.graph.classes;
   let rows = table.filter(
-    ({ ordinal, retainedSize }) =>
-      retainedSize >= minSize && (type === undefined || (typesByClass[ordinal] & bitOfType(type)) !== 0),
+    ({ count, ordinal, retainedSize }) =>
+      retainedSize >= minSize &&
+      count >= minCount &&
+      (type === undefined || (typesByClass[ordinal] & bitOfType(type)) !== 0),
   );
   rows = await filterByText(snapshot.tasks, rows, filter, ({ ordinal }) =>
     classText(classes[ordinal].name, classes[ordinal].location),

@@ -6,11 +6,11 @@ import { readPage, readSort } from '../lists/paging.js';
 import { narrowed, type RowList } from '../lists/row-list.js';
 import type { TextFilter } from '../lists/text-filter.js';
 import type { LoadedSnapshot } from '../snapshots/loaded-snapshot.js';
-import { typeOf } from './viewer-context.js';
+import { objectOf, typeOf } from './viewer-context.js';
 
 const COLUMNS: readonly ObjectColumn[] = ['name', 'id', 'shallowSize', 'retainedSize', 'distance', 'file'];
 
-/** A page of a list of objects, sorted as the request wants it. */
+/** A page of a list of objects, sorted as the request wants it; and where the object stands that it looks for. */
 export async function answerObjects(
   snapshot: LoadedSnapshot,
   list: RowList,
@@ -20,7 +20,9 @@ export async function answerObjects(
   const sort = readSort(parameters, COLUMNS, fallback);
   const { positions, ...place } = await snapshot.page(list, sort, readPage(parameters));
   const rows = Array.from(positions, (position) => objectRow(snapshot.analysis, list.nodes[position]));
-  return { ...place, rows };
+  if (!parameters.has('find')) return { ...place, rows };
+  const wanted = objectOf(snapshot.analysis, parameters, 'find');
+  return { ...place, rows, position: await snapshot.placeOf(list, sort, wanted) };
 }
 
 /** What a request may narrow a list of objects to. */

@@ -30,11 +30,11 @@ export function snapshotOf({ shelf }: ViewerContext, parameters: Parameters): Lo
 const ID = /^@\d{1,16}$/;
 
 /** The ordinal of the object that a request is about: `123`, or `@` and an id. */
-export function objectOf({ graph }: HeapAnalysis, parameters: Parameters): number {
-  const text = parameters.text('object', 20);
-  if (!ID.test(text)) return parameters.integer('object', { max: graph.nodeCount - 1 });
+export function objectOf({ graph }: HeapAnalysis, parameters: Parameters, parameter = 'object'): number {
+  const text = parameters.text(parameter, 20);
+  if (!ID.test(text)) return parameters.integer(parameter, { max: graph.nodeCount - 1 });
   const ordinal = graph.ordinalOfId(Number(text.slice(1)));
-  if (ordinal === undefined) throw badParameter('object', `no object has the id ${text}`);
+  if (ordinal === undefined) throw badParameter(parameter, `no object has the id ${text}`);
   return ordinal;
 }
 

@@ -1,4 +1,4 @@
-import type { HeapPool } from '@heapstream/core';
+import { setTimeout } from 'node:timers/promises';
 import type { HeapAnalysis } from '@heapstream/dominators';
 import type { ObjectColumn, SnapshotFacts } from '../api/index.js';
 import { BoundedCache } from '../bounded-cache.js';
@@ -12,7 +12,8 @@ import type { StringColumns } from '../kernels/string-ranks.js';
 import type { PageWanted, SortWanted } from '../lists/paging.js';
 import { bytesOfList, type RowList } from '../lists/row-list.js';
 import type { TextFilter } from '../lists/text-filter.js';
-import { TaskRunner } from '../task-runner.js';
+import type { TaskRunner } from '../task-runner.js';
+import { makeNames } from './node-names.js';
 import { factsOf } from './snapshot-facts.js';
 
 export type RowColumn = ObjectColumn | 'edgeName' | 'edgeType';
@@ -26,6 +27,8 @@ export interface PositionPage {
 
 /** Bytes of lists, orders and whatever else requests computed that are kept for a snapshot. */
 const MAX_CACHED_BYTES = 256 * 2 ** 20;
+/** Milliseconds that first questions have the threads for themselves. */
+const TIME_TO_ASK = 1_000;
 /** Rows that are sorted and kept together. */
 const BLOCK = 8_192;
 /** Rows whose order is found faster than it is worth keeping. */
@@ -45,22 +48,30 @@ export class LoadedSnapshot {
   #ranks: Promise<Uint32Array> | undefined;
   #members: Promise<ClassMembers> | undefined;
 
-  constructor(position: number, analysis: HeapAnalysis, pool: HeapPool) {
+  /** `names`: where they have been made already. */
+  constructor(
+    position: number,
+    analysis: HeapAnalysis,
+    tasks: TaskRunner,
+    names?: NameTable | Promise<NameTable>,
+  ) {
     this.position = position;
     this.analysis = analysis;
     this.facts = factsOf(analysis);
-    this.tasks = new TaskRunner(pool);
+    this.tasks = tasks;
+    if (names !== undefined) this.#names = Promise.resolve(names);
     this.#prepare();
   }
 
   /**
-   * Begins what searches and orders of names need, so that the first one need not wait. Not where that would read a whole
-   * graph from its index file before anybody asked.
+   * Begins what orders of names need, so that the first one need not wait; a search that is asked at once comes first. Not
+   * where that would read a whole graph from its index file before anybody asked.
    */
   #prepare(): void {
     if (this.analysis.graph.index !== null) return;
     // who asks for it is told why it failed; and a viewer may be closed meanwhile
     this.members()
+      .then(() => setTimeout(TIME_TO_ASK, undefined, { ref: false }))
       .then(() => this.ranks())
       .catch(() => {});
   }
@@ -115,7 +126,7 @@ export class LoadedSnapshot {
 
   /** The names of all nodes; made once, 4 bytes a node. */
   names(): Promise<NameTable> {
-    this.#names ??= this.tasks.run('nameNodes', this.analysis.graph.columns, this.size);
+    this.#names ??= makeNames(this.analysis.graph, this.tasks);
     return this.#names;
   }
 
@@ -179,6 +190,19 @@ export class LoadedSnapshot {
       next += part.length;
     }
     return { total, offset, positions };
+  }
+
+  /** Where a node stands in the list as it is sorted; `null` where it is not in it. Not for rows that are edges. */
+  async placeOf(
+    { nodes }: RowList,
+    { column, order }: SortWanted<ObjectColumn>,
+    node: number,
+  ): Promise<number | null> {
+    const position = nodes.indexOf(node);
+    if (position < 0) return null;
+    if (column === 'file') return order === 'asc' ? position : nodes.length - 1 - position;
+    const keys = await this.#keysFor(column);
+    return this.tasks.run('placeOfRow', { nodes, keys, order, position }, nodes.length);
   }
 
   async #block(list: RowList, { column, order }: SortWanted<RowColumn>, block: number): Promise<Uint32Array> {

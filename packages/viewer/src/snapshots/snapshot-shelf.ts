@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { HeapPool } from '@heapstream/core';
 import type { SnapshotState } from '../api/index.js';
 import { describeError, RequestError } from '../http/request-error.js';
+import { TaskRunner } from '../task-runner.js';
 import { describeLoad } from './load-progress.js';
 import { LoadedSnapshot } from './loaded-snapshot.js';
 import { type OpenAnalysisOptions, openAnalysis } from './open-analysis.js';
@@ -80,15 +81,17 @@ export class SnapshotShelf {
     this.#change(slot, { status: 'loading' });
     try {
       const { compression, index, memory, pool, signal } = this.#options;
-      const analysis = await openAnalysis(slot.state.file, {
+      const tasks = new TaskRunner(pool);
+      const { analysis, names } = await openAnalysis(slot.state.file, {
         compression,
         index,
         memory,
+        tasks,
         signal,
         onProgress: (progress) =>
           this.#change(slot, { progress: describeLoad(progress, slot.state.progress) }),
       });
-      slot.snapshot = new LoadedSnapshot(slot.state.snapshot, analysis, pool);
+      slot.snapshot = new LoadedSnapshot(slot.state.snapshot, analysis, tasks, names);
       this.#change(slot, { status: 'ready', progress: null, facts: slot.snapshot.facts });
     } catch (failure) {
       this.failures.push(failure);

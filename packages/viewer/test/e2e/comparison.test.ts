@@ -66,6 +66,49 @@ test('objects of both snapshots that grew are listed, and a trend shows all of t
     .waitFor();
 });
 
+test('a trend and leaks are of the snapshots chosen, in the order chosen, by keys alone', async () => {
+  const page = await fixture.open({ place: '#/trend' });
+  const table = new TablePage(page, 'Classes over the snapshots');
+  const deltas = async (): Promise<string[]> => (await table.cellsOf(/^Order/)).slice(2, 4);
+  expect(await deltas()).toEqual(['+60', '+6 kB']);
+  const menu = page.getByRole('group', { name: 'The oldest first' });
+  const focused = (): Promise<string | null | undefined> =>
+    page.evaluate(
+      () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent,
+    );
+  const opener = page.locator('summary', { hasText: 'snapshots' });
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  await menu.getByRole('checkbox', { name: 'evening' }).focus();
+  await page.keyboard.press('Space');
+  await expect.poll(deltas, POLL).toEqual(['+20', '+2 kB']);
+  // a trend takes two
+  expect(await menu.getByRole('checkbox', { name: 'morning' }).isDisabled()).toBe(true);
+  await page.keyboard.press('Space');
+  await expect.poll(deltas, POLL).toEqual(['+60', '+6 kB']);
+  await menu.getByRole('button', { name: 'Move evening up' }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => new URL(page.url()).hash, POLL).toBe('#/trend?snapshots=0%2C2%2C1');
+  expect(await focused()).toBe('Move evening up');
+  await page.keyboard.press('Enter');
+  await expect.poll(deltas, POLL).toEqual(['−40', '−4 kB']);
+  // it can go no further up
+  expect(await focused()).toBe('Move evening down');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => menu.isVisible(), POLL).toBe(false);
+  expect(await focused()).toBe('All 3 snapshots');
+  await page.reload();
+  await expect.poll(deltas, POLL).toEqual(['−40', '−4 kB']);
+  expect(new URL(page.url()).hash).toBe('#/trend?snapshots=2%2C0%2C1');
+
+  await page.getByRole('link', { name: 'Leaks' }).click();
+  await page.getByText('Nothing grows from each snapshot to the next.').waitFor();
+  await opener.click();
+  await menu.getByRole('button', { name: 'All, as they were opened' }).click();
+  await page.getByRole('article').filter({ hasText: '@13' }).waitFor();
+  expect(new URL(page.url()).hash).toBe('#/leaks');
+});
+
 test('leaks name what grows and what holds it', async () => {
   const page = await fixture.open({ place: '#/leaks' });
   const finding = page.getByRole('article').filter({ hasText: '@13' });

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
 import { joinText, star } from '../support/snapshot-builder.js';
+import { shopFile } from './support/shop-heap.js';
 import { POLL, TablePage } from './support/table-page.js';
 import { useViewer } from './support/viewer-fixture.js';
 
 const EDGES = 500_000;
-const fixture = useViewer(() => [{ name: 'star.heapsnapshot', bytes: joinText(star(EDGES, 10)) }]);
+const ORDERS = 3_000;
+const fixture = useViewer(() => [
+  shopFile('shop.heapsnapshot', ORDERS),
+  { name: 'star.heapsnapshot', bytes: joinText(star(EDGES, 10)) },
+]);
 
 test('half a million rows are scrolled through, and few are in the document', {
   timeout: 120_000,
@@ -43,4 +48,20 @@ test('half a million rows are scrolled through, and few are in the document', {
   }
   expect(await table.lines.count()).toBeLessThan(60);
   expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(1_500);
+});
+
+test('an object is shown in its class and below its dominator, however far down', async () => {
+  const page = await fixture.open({ place: '#/search?snapshot=0&filter=%4023' });
+  await new TablePage(page, 'Objects found').select(/@23/);
+  const details = page.getByRole('region', { name: 'Selected object' });
+  for (const [link, label] of [
+    ['Summary', 'Classes and their objects'],
+    ['Dominators', 'Objects by what keeps them alive'],
+  ]) {
+    await details.getByRole('link', { name: link, exact: true }).click();
+    const { table } = new TablePage(page, label);
+    const selected = table.locator('[aria-selected=true]');
+    await selected.filter({ hasText: /Order\s*@23/ }).waitFor();
+    expect(await selected.getAttribute('aria-posinset')).toBe(String(ORDERS));
+  }
 });

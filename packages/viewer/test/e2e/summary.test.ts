@@ -29,7 +29,7 @@ test('columns sort both ways, and say so', async () => {
   expect(new URL(page.url()).hash).toBe('#/summary?sort=-name');
 });
 
-test('classes are filtered by text, by expression, by type and by size', async () => {
+test('classes are filtered by text, by expression, by type, by size and by count', async () => {
   const page = await fixture.open();
   const table = new TablePage(page, CLASSES);
   const filter = page.getByRole('searchbox', { name: 'Filter classes' });
@@ -52,6 +52,24 @@ test('classes are filtered by text, by expression, by type and by size', async (
   await size.press('Enter');
   await expect.poll(async () => (await table.names()).includes('Cart'), POLL).toBe(false);
   expect(await table.names()).toContain('Order');
+  await size.fill('');
+  await size.press('Enter');
+  await expect.poll(() => table.names(), POLL).toContain('Cart');
+  const count = page.getByRole('textbox', { name: 'Least count' });
+  await count.fill('1k objects');
+  await count.press('Enter');
+  await expect.poll(() => count.getAttribute('aria-invalid'), POLL).toBe('true');
+  await count.fill('250');
+  await count.press('Enter');
+  await expect
+    .poll(async () => (await table.names()).sort(), POLL)
+    .toEqual(['(string)', 'Function', 'Order']);
+  expect(new URL(page.url()).hash).toBe('#/summary?min-count=250');
+  await page.reload();
+  await expect
+    .poll(async () => (await table.names()).sort(), POLL)
+    .toEqual(['(string)', 'Function', 'Order']);
+  expect(await count.inputValue()).toBe('250');
 });
 
 test('a class opens to its objects, and these to what they point to', async () => {

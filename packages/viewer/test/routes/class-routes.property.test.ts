@@ -53,14 +53,15 @@ test('the Summary is the class table, by any column', async () => {
   );
 });
 
-test('filters by text, type and size leave what meets them', async () => {
+test('filters by text, type, size and count leave what meets them', async () => {
   await fc.assert(
     fc.asyncProperty(
       analysis,
       fc.constantFrom('f', 'OO', '(', ':1:'),
       fc.constantFrom('object', 'native', 'code'),
       fc.nat(200),
-      async (heap, filter, type, minSize) => {
+      fc.nat(3),
+      async (heap, filter, type, minSize, minCount) => {
         const ask = askRoutes(heap);
         const keysOf = async (request: object): Promise<string[]> => {
           const { rows } = await ask('classes', { snapshot: 0, limit: 1000, ...request });
@@ -76,6 +77,7 @@ test('filters by text, type and size leave what meets them', async () => {
           `${name}\n${location === null ? '' : formatLocation(location)}`.toLowerCase();
         expect(await keysOf({ filter })).toEqual(keep((row) => textOf(row).includes(filter.toLowerCase())));
         expect(await keysOf({ minSize })).toEqual(keep(({ retainedSize }) => retainedSize >= minSize));
+        expect(await keysOf({ minCount })).toEqual(keep(({ count }) => count >= minCount));
         expect(await keysOf({ type })).toEqual(
           keep((row) => [...row.ordinals()].some((node) => heap.graph.node(node).type === type)),
         );

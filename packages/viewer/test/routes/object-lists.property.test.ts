@@ -97,6 +97,34 @@ test('the objects of every class come in every order, part by part', async () =>
   );
 });
 
+test('an object is found where its list shows it, in every order, and nowhere in others', async () => {
+  await fc.assert(
+    fc.asyncProperty(analysis, sorting, fc.constantFrom(undefined, 'a'), async (heap, sorted, filter) => {
+      const ask = askRoutes(heap);
+      const everything = { snapshot: 0, ...sorted, ...(filter && { filter }), limit: 1000 };
+      for (const [object, list] of [
+        ...heap.graph.classes.classes.map((_, of) => [undefined, { class: of }] as const),
+        ...[...heap.graph.nodes()].map(({ ordinal }) => [ordinal, {}] as const),
+      ]) {
+        const { rows } =
+          object === undefined
+            ? await ask('objects', { ...everything, class: list.class! })
+            : await ask('dominated', { ...everything, object });
+        for (const { ordinal: find } of heap.graph.nodes()) {
+          const place = { ...everything, find, limit: 1 };
+          const { position } =
+            object === undefined
+              ? await ask('objects', { ...place, class: list.class! })
+              : await ask('dominated', { ...place, object });
+          const expected = rows.findIndex(({ ordinal }) => ordinal === find);
+          expect(position).toBe(expected < 0 ? null : expected);
+        }
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
 const filters = fc.record(
   {
     filter: fc.constantFrom('a', 'O', '{', 'ä'),

@@ -18,7 +18,7 @@ afterAll(() => pool.close());
 
 /** Asks the routes about analyses, without a server between; requests go through query strings, answers through JSON. */
 export function askRoutes(...analyses: readonly HeapAnalysis[]): Ask {
-  const loaded = analyses.map((analysis, i) => new LoadedSnapshot(i, analysis, pool));
+  const loaded = analyses.map((analysis, i) => new LoadedSnapshot(i, analysis, new TaskRunner(pool)));
   const shelf = {
     count: loaded.length,
     get: (position: number) => loaded[position],

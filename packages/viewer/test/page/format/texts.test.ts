@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parseCountText } from '../../../page/format/count-text.js';
 import { shortFileName } from '../../../page/format/file-name.js';
 import { fileOfLocation, formatLocation } from '../../../page/format/location.js';
 import { parseSizeText } from '../../../page/format/size-text.js';
@@ -9,6 +10,13 @@ test('typed sizes are read with their units', () => {
     500, 1_500_000, 20_000, 3e9, 1_500,
   ]);
   expect(['', 'many', '-3', '1 TB', '1e9'].map(parseSizeText)).toEqual([null, null, null, null, null]);
+});
+
+test('typed counts are read as people write them', () => {
+  expect(['500', '1,000', '12,345,678', '2k', '1.5 M'].map(parseCountText)).toEqual([
+    500, 1_000, 12_345_678, 2_000, 1_500_000,
+  ]);
+  expect(['', 'many', '-3', '1.5', '1,00', '2 kB'].map(parseCountText)).toEqual(Array(6).fill(null));
 });
 
 test('what hides in a text is made visible', () => {

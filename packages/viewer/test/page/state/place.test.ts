@@ -14,11 +14,13 @@ const places: fc.Arbitrary<Place> = fc.record({
   type: fc.string(),
   heldBy: fc.constantFrom('', 'contexts', 'console'),
   minSize: fc.maxSafeNat(),
+  minCount: fc.maxSafeNat(),
   sorting: fc.option(fc.record({ column: fc.stringMatching(/^[A-Za-z]{1,20}$/), descending: fc.boolean() })),
   form: fc.string(),
   zoom: ordinal,
   fromId: ordinal,
   toId: ordinal,
+  snapshots: fc.string(),
   class: ordinal,
 });
 

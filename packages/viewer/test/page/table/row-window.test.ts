@@ -62,3 +62,11 @@ test('where the view shrinks, the line in it stays', () => {
   scroll.resize(1_000, 480, 15);
   expect(scroll.window.first).toBe(6);
 });
+
+test('a line can be shown before the list is drawn with it', () => {
+  const scroll = scrollOf(7);
+  scroll.show(2_999, 'middle');
+  scroll.resize(3_007, VIEW, 2_999);
+  const { first, end } = scroll.window;
+  expect([first <= 2_999, end > 2_999]).toEqual([true, true]);
+});
