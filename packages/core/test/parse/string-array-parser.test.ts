@@ -75,8 +75,8 @@ describe('accepts, in every cut', () => {
     const together = `[${escapes.filter((_, unit) => !isSurrogate(unit)).join(',')}]`;
     expect(read([utf8(together)]).strings).toEqual(JSON.parse(together));
     // each apart: one that the kernel leaves to the careful path would take the next ones along
-    for (const escape of escapes.filter((_, unit) => isSurrogate(unit))) {
-      const text = `["a",${escape},"b"]`;
+    for (const alone of escapes.filter((_, unit) => isSurrogate(unit))) {
+      const text = `["a",${alone},"b"]`;
       expect(read([utf8(text)]).strings).toEqual(JSON.parse(text));
     }
     for (const bad of ['/', ':', '@', 'G', '`', 'g', '"']) {
