@@ -41,6 +41,9 @@ const FEW_NODES = 100_000;
 /** Bytes a node that making names takes at its peak, texts aside. */
 const NAME_BYTES = 8;
 
+/** So many steps of the analysis come last and wait for each other: there is a core for something else. */
+const LAST_STEPS = 5;
+
 /** Opens and analyses a snapshot, and names its nodes meanwhile; rejects as `openSnapshot` and `analyze` do. */
 export async function openAnalysis(file: string, options: OpenAnalysisOptions): Promise<OpenedAnalysis> {
   const { compression, index, memory, onProgress, signal, tasks } = options;
@@ -55,10 +58,21 @@ export async function openAnalysis(file: string, options: OpenAnalysisOptions): 
   const stored = findStoredAnalysis(graph);
   if (stored !== null) return { analysis: stored, names: findStoredNames(graph) };
 
-  const names = makeNames(graph, tasks);
-  // whoever asks for them is told why there are none
-  names.catch(() => {});
-  const analysis = await analyzeGraph(graph, options);
+  let making: Promise<NameTable> | undefined;
+  const nameOnce = (): Promise<NameTable> => {
+    making ??= makeNames(graph, tasks);
+    // whoever asks for them is told why there are none
+    making.catch(() => {});
+    return making;
+  };
+  const analysis = await analyzeGraph(graph, {
+    ...options,
+    onProgress: (progress) => {
+      onProgress(progress);
+      if (progress.phase === 'analyze' && progress.total - progress.done <= LAST_STEPS) nameOnce();
+    },
+  });
+  const names = nameOnce();
   if (graph.index !== null) {
     const made = await names.catch(() => null);
     if (made !== null) await keepNames(graph, made, { onProgress, signal });
