@@ -9,6 +9,19 @@ const LEAST_ROOM = 64;
 /** Where so many times more come through, the sample told nothing. */
 const MOST_ROOM = 16;
 
+/** Rows whose keys are read at a time: a loop without a call for each. */
+const BLOCK = 4096;
+
+/** Fills in the keys of the rows `[first, first + into.length)`. */
+export type KeyBlocks = (first: number, into: Float64Array) => void;
+
+/** The keys of rows one by one. */
+export function blocksOf(keyAt: (position: number) => number): KeyBlocks {
+  return (first, into) => {
+    for (let i = 0; i < into.length; i++) into[i] = keyAt(first + i);
+  };
+}
+
 /**
  * The first positions of a sorted list, found in one pass: for the first page of a list that is too long to be sorted. A
  * sample of the keys tells where the page may end; what lies before is collected and sorted. Equal keys keep their order.
@@ -19,6 +32,7 @@ export function firstRows(
   keyAt: (position: number) => number,
   order: SortOrder,
   wanted: number,
+  readKeys: KeyBlocks = blocksOf(keyAt),
 ): Uint32Array | null {
   const count = Math.min(wanted, rowCount);
   if (count === 0) return sharedUint32(0);
@@ -26,11 +40,16 @@ export function firstRows(
   const end = likelyEnd(rowCount, (position) => sign * keyAt(position), count);
   const before: number[] = [];
   const atEnd: number[] = [];
-  for (let position = 0; position < rowCount; position++) {
-    const key = sign * keyAt(position);
-    if (key > end) continue;
-    if (key < end) before.push(position);
-    else if (atEnd.length < count) atEnd.push(position);
+  const keys = new Float64Array(BLOCK);
+  for (let start = 0; start < rowCount; start += BLOCK) {
+    const block = rowCount - start < BLOCK ? keys.subarray(0, rowCount - start) : keys;
+    readKeys(start, block);
+    for (let i = 0; i < block.length; i++) {
+      const key = sign * block[i];
+      if (key > end) continue;
+      if (key < end) before.push(start + i);
+      else if (atEnd.length < count) atEnd.push(start + i);
+    }
     if (before.length > MOST_ROOM * count + LEAST_ROOM) return null;
   }
   if (before.length + atEnd.length < count) return null;

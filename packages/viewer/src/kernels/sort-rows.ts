@@ -1,6 +1,6 @@
 import { type GraphColumns, sharedUint32, type WideColumn } from '@heapstream/core';
 import type { SortOrder } from '../api/index.js';
-import { firstRows } from './first-rows.js';
+import { blocksOf, firstRows, type KeyBlocks } from './first-rows.js';
 import { NO_NAME } from './name-table.js';
 import { type Keys, sortPart } from './sort-by-keys.js';
 
@@ -34,7 +34,8 @@ export interface SortRowsInput {
 export function sortRows(input: SortRowsInput): Uint32Array {
   const { end, hasEntries, nodes, offset, order } = input;
   if (offset === 0 && nodes.length > MANY_ROWS) {
-    const first = firstRows(nodes.length, keyReader(input), order, end);
+    const keyAt = keyReader(input);
+    const first = firstRows(nodes.length, keyAt, order, end, entryKeys(input) ?? blocksOf(keyAt));
     if (first !== null) return first;
   }
   if (!hasEntries) return sortPart(keysOf(input), order, offset, end);
@@ -65,18 +66,35 @@ export function keyReader({
   const keyOf = nodeKeyReader(keys, edges, nodes);
   if (!hasEntries) return keyOf;
   const isLastAdded = order === 'asc';
-  if (keys.kind === 'values') {
-    // by far the longest lists are of these: one call a row
-    const { valueByNode } = keys;
-    return (position) => {
-      const entry = nodes[position];
-      const value = valueByNode[entry & NODE];
-      return entry >= LAST === isLastAdded ? value + BEHIND_OTHERS : value;
-    };
-  }
   return (position) => {
     const isAdded = nodes[position] >= LAST === isLastAdded;
     return keyOf(position) + (isAdded ? BEHIND_OTHERS : 0);
+  };
+}
+
+/** The same as {@link keyReader} for retainer entries, many at a time: by far the longest lists are of these. */
+function entryKeys({ hasEntries, keys, nodes, order }: SortRowsInput): KeyBlocks | null {
+  if (!hasEntries) return null;
+  const isLastAdded = order === 'asc';
+  if (keys.kind === 'values') {
+    const { valueByNode } = keys;
+    return (first, into) => {
+      for (let i = 0; i < into.length; i++) {
+        const entry = nodes[first + i];
+        const value = valueByNode[entry & NODE];
+        into[i] = entry >= LAST === isLastAdded ? value + BEHIND_OTHERS : value;
+      }
+    };
+  }
+  if (keys.kind !== 'names') return null;
+  const { nameByNode, rankByName } = keys;
+  return (first, into) => {
+    for (let i = 0; i < into.length; i++) {
+      const entry = nodes[first + i];
+      const name = nameByNode[entry & NODE];
+      const rank = name === NO_NAME ? NO_NAME : rankByName[name];
+      into[i] = entry >= LAST === isLastAdded ? rank + BEHIND_OTHERS : rank;
+    }
   };
 }
 
