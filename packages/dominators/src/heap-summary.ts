@@ -7,7 +7,7 @@ import {
   type SnapshotSource,
   type SnapshotWarning,
 } from '@heapstream/core';
-import { estimateAnalysisMemory } from './analysis-memory.js';
+import { estimateAnalysisMemory, NODES_WORTH_SPARING } from './analysis-memory.js';
 import { type ClassFigures, listClasses } from './class-figures.js';
 import type { HeapAnalysis } from './heap-analysis.js';
 import { analysisOf, type ReadAnalysisOptions, warmThreads } from './read-analysis.js';
@@ -29,9 +29,6 @@ export interface HeapSummary {
 /** How {@link readSummary} reads. */
 export type SummaryOptions = ReadAnalysisOptions;
 
-/** Nodes from which a summary uses its graph up: that spares a third of the memory, and costs a twentieth of the time. */
-const NODES_WORTH_SPARING = 4_000_000;
-
 /**
  * Reads a snapshot for its summary alone: the numbers of `analyze`, for large graphs with a third less memory, since
  * they are used up on the way. Rejects as `openSnapshot` and `analyze` do.
@@ -43,7 +40,7 @@ export async function readSummary(
   const memoryBeside = (size: GraphSize): number => {
     const { peak, summaryPeak } = estimateAnalysisMemory(size);
     // what an index file keeps must not be used up
-    return options.index || size.nodeCount < NODES_WORTH_SPARING ? peak : summaryPeak;
+    return options.index ? peak : summaryPeak;
   };
   warmThreads(source, options);
   const graph = await openSnapshot(source, { memoryBeside, ...options });
