@@ -3,15 +3,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SnapshotFormatError } from '../src/errors.js';
 import { openSnapshot } from '../src/open-snapshot.js';
+import { arbitraryChunking } from './support/arbitrary-chunking.js';
 import { applyDamage, arbitraryDamage } from './support/arbitrary-damage.js';
-import {
-  arbitraryChunking,
-  arbitraryFormatting,
-  arbitrarySnapshot,
-  arbitraryWrittenSnapshot,
-  type JsonObject,
-} from './support/arbitrary-snapshot.js';
+import { arbitraryFormatting } from './support/arbitrary-formatting.js';
+import { arbitrarySnapshot } from './support/arbitrary-snapshot.js';
+import { arbitraryWrittenSnapshot } from './support/arbitrary-written-snapshot.js';
 import { inheritNaively } from './support/brute-force-detachedness.js';
+import type { JsonObject } from './support/json-value.js';
 import { type NaiveSnapshot, readNaively } from './support/naive-reader.js';
 import { chunksOf, openBytes, openText, outcomeOf } from './support/open-bytes.js';
 import { plainGraph } from './support/plain-graph.js';

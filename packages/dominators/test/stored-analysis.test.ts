@@ -10,7 +10,7 @@ import {
 } from '@heapstream/dominators';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { arbitraryWrittenSnapshot } from '../../core/test/support/arbitrary-snapshot.js';
+import { arbitraryWrittenSnapshot } from '../../core/test/support/arbitrary-written-snapshot.js';
 import { drawnSnapshot } from '../../core/test/support/drawn-snapshot.js';
 import { fixturePath } from '../../core/test/support/fixtures.js';
 import {

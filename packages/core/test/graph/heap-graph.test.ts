@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EdgeView } from '../../src/graph/edge-view.js';
 import { NodeView } from '../../src/graph/node-view.js';
-import { arbitraryWideInteger } from '../support/arbitrary-snapshot.js';
+import { arbitraryWideInteger } from '../support/arbitrary-values.js';
 import { drawGraph } from '../support/draw-graph.js';
 import { openText } from '../support/open-bytes.js';
 import { SnapshotBuilder } from '../support/snapshot-builder.js';

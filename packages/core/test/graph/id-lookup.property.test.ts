@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findAscendingRuns, IdLookup } from '../../src/graph/id-lookup.js';
-import { arbitraryWideInteger } from '../support/arbitrary-snapshot.js';
+import { arbitraryWideInteger } from '../support/arbitrary-values.js';
 
 const runs = fc.array(
   fc.array(arbitraryWideInteger(), { maxLength: 12 }).map((ids) => ids.sort((a, b) => a - b)),

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { WideColumn } from '../../src/graph/graph-columns.js';
 import { OrdinalSet } from '../../src/graph/ordinal-set.js';
 import { RowOfValue } from '../../src/graph/row-of-value.js';
-import { arbitraryWideInteger } from '../support/arbitrary-snapshot.js';
+import { arbitraryWideInteger } from '../support/arbitrary-values.js';
 
 function columnOf(values: readonly number[]): WideColumn {
   return values.some((value) => value >= 2 ** 32) ? Float64Array.from(values) : Uint32Array.from(values);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeWtf8, StringTable } from '../../src/graph/string-table.js';
-import { arbitraryText } from '../support/arbitrary-snapshot.js';
+import { arbitraryText } from '../support/arbitrary-values.js';
 import { utf8 } from '../support/feed-parser.js';
 import { openText } from '../support/open-bytes.js';
 import { SnapshotBuilder, StringList } from '../support/snapshot-builder.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type HistogramRow, readHistogram } from '../../src/histogram/histogram.js';
 import { openSnapshot } from '../../src/open-snapshot.js';
-import { arbitraryWrittenSnapshot } from '../support/arbitrary-snapshot.js';
+import { arbitraryWrittenSnapshot } from '../support/arbitrary-written-snapshot.js';
 import { readNaively } from '../support/naive-reader.js';
 import { chunksOf } from '../support/open-bytes.js';
 

@@ -8,7 +8,7 @@ import { parseHistogram } from '../../src/histogram/parse-histogram.js';
 import type { ParallelTuning } from '../../src/parse/parallel/row-reader.js';
 import type { HeapPool } from '../../src/pool/heap-pool.js';
 import { applyDamage, arbitraryDamage } from '../support/arbitrary-damage.js';
-import { arbitraryWrittenSnapshot } from '../support/arbitrary-snapshot.js';
+import { arbitraryWrittenSnapshot } from '../support/arbitrary-written-snapshot.js';
 import { chunksOf, outcomeOf } from '../support/open-bytes.js';
 
 /** A pool whose threads never come: the calling thread does all the work of a phase. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { TypeNameTable } from '../../src/histogram/type-name-table.js';
-import { arbitraryWideInteger } from '../support/arbitrary-snapshot.js';
+import { arbitraryWideInteger } from '../support/arbitrary-values.js';
 
 test('sums by type and name, as a Map would', () => {
   const name = fc.oneof(fc.nat(20), arbitraryWideInteger(2 ** 32 - 1));

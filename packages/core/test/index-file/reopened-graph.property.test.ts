@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openSnapshot } from '../../src/open-snapshot.js';
-import { arbitraryWrittenSnapshot } from '../support/arbitrary-snapshot.js';
+import { arbitraryWrittenSnapshot } from '../support/arbitrary-written-snapshot.js';
 import { answersOf, reopenPaged, snapshotFile } from '../support/indexed-graph.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 

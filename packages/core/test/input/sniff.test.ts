@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SNIFF_BYTES } from '../../src/input/compression.js';
 import { sniff } from '../../src/input/sniff.js';
-import { arbitraryChunking } from '../support/arbitrary-snapshot.js';
+import { arbitraryChunking } from '../support/arbitrary-chunking.js';
 import { chunksOf } from '../support/open-bytes.js';
 
 test('looks at the first bytes and puts them back, however the stream is cut', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EdgeRows } from '../../src/parse/edge-rows.js';
-import { arbitraryWideInteger } from '../support/arbitrary-snapshot.js';
+import { arbitraryWideInteger } from '../support/arbitrary-values.js';
 import { arbitraryBatchSizes, problemOf, pushBatches } from '../support/push-batches.js';
 import { EDGE_FIELDS, EDGE_TYPES, NODE_FIELDS, testMeta } from '../support/test-meta.js';
 

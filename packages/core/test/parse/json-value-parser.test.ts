@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { Assembler } from 'stream-json/core/assembler.js';
 import { describe, expect, test } from 'vitest';
 import { JsonValueParser } from '../../src/parse/json-value-parser.js';
-import { arbitraryChunking, arbitraryFormatting, type JsonValue } from '../support/arbitrary-snapshot.js';
+import { arbitraryChunking } from '../support/arbitrary-chunking.js';
+import { arbitraryFormatting } from '../support/arbitrary-formatting.js';
 import { errorOf, everyCut, feed, inPieces, testContext, utf8 } from '../support/feed-parser.js';
+import type { JsonValue } from '../support/json-value.js';
 
 /** The value, and how many bytes it took. */
 function read(chunks: Iterable<Uint8Array>): { value: unknown; taken: number } {

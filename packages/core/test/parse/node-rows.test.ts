@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NodeRows } from '../../src/parse/node-rows.js';
-import { arbitraryWideInteger } from '../support/arbitrary-snapshot.js';
+import { arbitraryWideInteger } from '../support/arbitrary-values.js';
 import { arbitraryBatchSizes, problemOf, pushBatches } from '../support/push-batches.js';
 import { NODE_FIELDS, testMeta } from '../support/test-meta.js';
 

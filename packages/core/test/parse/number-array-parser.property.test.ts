@@ -2,11 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { NumberArrayParser } from '../../src/parse/number-array-parser.js';
 import { type NumberBatch, type NumberSink, RowProblem } from '../../src/parse/number-sink.js';
-import {
-  arbitraryChunking,
-  arbitraryFormatting,
-  arbitraryWideInteger,
-} from '../support/arbitrary-snapshot.js';
+import { arbitraryChunking } from '../support/arbitrary-chunking.js';
+import { arbitraryFormatting } from '../support/arbitrary-formatting.js';
+import { arbitraryWideInteger } from '../support/arbitrary-values.js';
 import { CollectingSink, errorOf, feed, inPieces, testContext, utf8 } from '../support/feed-parser.js';
 
 test('every array of integers is read as JSON.parse reads it, however it is written and cut', () => {

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { StringTable } from '../../src/graph/string-table.js';
 import { scanKernel } from '../../src/parse/scan-kernel.js';
 import { StringArrayParser } from '../../src/parse/string-array-parser.js';
-import { arbitraryChunking, arbitraryFormatting, arbitraryText } from '../support/arbitrary-snapshot.js';
+import { arbitraryChunking } from '../support/arbitrary-chunking.js';
+import { arbitraryFormatting } from '../support/arbitrary-formatting.js';
+import { arbitraryText } from '../support/arbitrary-values.js';
 import { feed, testContext, utf8 } from '../support/feed-parser.js';
 
 function read(chunks: Iterable<Uint8Array>): { strings: string[]; badSequences: number } {

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { StringTable } from '../../src/graph/string-table.js';
 import { type ParsedStrings, StringArrayParser } from '../../src/parse/string-array-parser.js';
-import { arbitraryChunking, arbitraryFormatting, arbitraryText } from '../support/arbitrary-snapshot.js';
+import { arbitraryChunking } from '../support/arbitrary-chunking.js';
+import { arbitraryFormatting } from '../support/arbitrary-formatting.js';
+import { arbitraryText } from '../support/arbitrary-values.js';
 import { feed, testContext, utf8 } from '../support/feed-parser.js';
 
 interface Reading {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { TableRows } from '../../src/parse/table-rows.js';
-import { arbitraryWideInteger } from '../support/arbitrary-snapshot.js';
+import { arbitraryWideInteger } from '../support/arbitrary-values.js';
 
 test('splits rows into columns wherever the batches end', () => {
   fc.assert(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { JsonValueParser } from '../../src/parse/json-value-parser.js';
 import { TraceTreeBuilder, TraceTreeProblem } from '../../src/parse/trace-tree-builder.js';
-import { arbitraryChunking } from '../support/arbitrary-snapshot.js';
+import { arbitraryChunking } from '../support/arbitrary-chunking.js';
 import { feed, testContext, utf8 } from '../support/feed-parser.js';
 
 const USUAL = ['id', 'function_info_index', 'count', 'size', 'children'];

@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  arbitraryChunking,
-  arbitraryFormatting,
-  arbitraryText,
-  arbitraryWrittenSnapshot,
-} from './arbitrary-snapshot.js';
+import { arbitraryChunking } from './arbitrary-chunking.js';
+import { arbitraryFormatting } from './arbitrary-formatting.js';
+import { arbitraryText } from './arbitrary-values.js';
+import { arbitraryWrittenSnapshot } from './arbitrary-written-snapshot.js';
 import { readNaively } from './naive-reader.js';
 
 /** The generators are held to their word here, so that a failing property elsewhere is about the reader. */

@@ -6,14 +6,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ParallelTuning } from '../../../src/parse/parallel/row-reader.js';
 import { parseGraph } from '../../../src/parse/parse-graph.js';
 import type { HeapPool } from '../../../src/pool/heap-pool.js';
+import { arbitraryChunking } from '../../support/arbitrary-chunking.js';
 import { applyDamage, arbitraryDamage } from '../../support/arbitrary-damage.js';
-import {
-  arbitraryChunking,
-  arbitraryFormatting,
-  arbitrarySnapshot,
-  arbitraryWrittenSnapshot,
-  type JsonObject,
-} from '../../support/arbitrary-snapshot.js';
+import { arbitraryFormatting } from '../../support/arbitrary-formatting.js';
+import { arbitrarySnapshot } from '../../support/arbitrary-snapshot.js';
+import { arbitraryWrittenSnapshot } from '../../support/arbitrary-written-snapshot.js';
+import type { JsonObject } from '../../support/json-value.js';
 import { chunksOf, outcomeOf } from '../../support/open-bytes.js';
 
 /** A pool whose threads never come: the calling thread does all the work of a phase. */
