@@ -1,61 +1,26 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { SnapshotBuilder } from '../../snapshot-builder/src/index.js';
 import { runCli } from '../src/index.js';
-import { heapstream } from './support/heapstream-command.js';
-import { temporaryFolder } from './support/temporary-folder.js';
+import {
+  after,
+  before,
+  cacheSnapshot,
+  folder,
+  ids,
+  json,
+  later,
+  run,
+  SESSION_LOCATION,
+  write,
+} from './support/cache-snapshots.js';
 import { createTestIo } from './support/test-io.js';
-
-const folder = temporaryFolder();
-
-function write(name: string, content: string | Uint8Array): string {
-  const file = join(folder, name);
-  writeFileSync(file, content);
-  return file;
-}
-
-/** A cache with sessions of the ids given, and a text of `textSize` bytes. */
-function cacheSnapshot(ids: readonly number[], textSize = 20, name = 'Session'): string {
-  const heap = new SnapshotBuilder();
-  const window = heap.child(
-    heap.root,
-    { type: 'shortcut', name: 'w' },
-    { name: 'Window', selfSize: 50, id: 3 },
-  );
-  const cache = heap.child(window, 'cache', { name: 'Cache', selfSize: 30, id: 5 });
-  heap.child(window, 'text', { type: 'string', name: 'text', selfSize: textSize, id: 7 });
-  ids.forEach((id, i) => {
-    const session = heap.child(cache, i, { name, selfSize: 1000, id });
-    heap.location(session, { scriptId: 4, line: 9, column: 2 });
-    heap.child(session, 'data', { name: 'Data', selfSize: 10, id: id + 1 });
-  });
-  return heap.toJson();
-}
-
-const ids = (count: number): number[] => Array.from({ length: count }, (_, i) => 101 + 2 * i);
-const before = write('before.heapsnapshot', cacheSnapshot(ids(10)));
-const after = write('after.heapsnapshot', cacheSnapshot([...ids(9), 901, 903, 905], 25));
-const later = write('later.heapsnapshot', cacheSnapshot([...ids(9), 901, 903, 905, 907, 909], 25));
-
-async function run(...args: string[]) {
-  const io = createTestIo();
-  const status = await runCli(args, io);
-  return { status, out: io.out, err: io.err, lines: io.out.split('\n') };
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: tests read the JSON as a script would
-async function json(...args: string[]): Promise<any> {
-  const { err, out, status } = await run(...args, '--json');
-  expect({ err, status }).toEqual({ err: '', status: 0 });
-  return JSON.parse(out);
-}
 
 const SESSION = {
   name: 'Session',
-  location: { scriptId: 4, scriptName: null, line: 9, column: 2 },
+  location: SESSION_LOCATION,
   addedCount: 3,
   removedCount: 1,
   countDelta: 2,
@@ -269,134 +234,5 @@ describe('heapstream diff', () => {
       const { out } = await run('diff', before, evil, '--by', 'id', ...args);
       expect(out).not.toContain('\x1b');
     }
-  });
-});
-
-describe('heapstream trend', () => {
-  it('prints series, deltas and what was kept', async () => {
-    const { err, lines, status } = await run('trend', before, after, later, '--bytes');
-    expect({ err, status }).toEqual({ err: '', status: 0 });
-    expect(lines).toEqual([
-      `${before} → ${after} → ${later}`,
-      'total size 10200 → 12225 → 14245',
-      'matched by id: 0.0 % of the common ids name another type or name',
-      '',
-      'Class     Location             Counts  Size delta  Retained delta  # Kept  Kept size  Grows',
-      'Session   script 4:10:3  10 → 12 → 14       +4000           +4040       3       3000  steadily',
-      'Data                     10 → 12 → 14         +40             +40       3         30  steadily',
-      '(string)                    1 → 1 → 1          +5              +5       0          0',
-      '',
-      '# Kept: allocated after the first snapshot, up to the last but one, and still there',
-      '',
-    ]);
-  });
-
-  it('prints every class as JSON', async () => {
-    const document = await json('trend', before, after, later);
-    expect(Object.keys(document)).toEqual(['files', 'matchedBy', 'matching', 'totalSizes', 'classes']);
-    expect(document.classes).toHaveLength(5);
-    expect(document.classes[0]).toEqual({
-      name: 'Session',
-      location: SESSION.location,
-      counts: [10, 12, 14],
-      shallowSizes: [10_000, 12_000, 14_000],
-      retainedSizes: [10_100, 12_120, 14_140],
-      countDelta: 4,
-      shallowDelta: 4000,
-      retainedDelta: 4040,
-      growsSteadily: { count: true, shallowSize: true, retainedSize: true },
-      bornCounts: [9, 3, 2],
-      bornSizes: [9000, 3000, 2000],
-      keptCount: 3,
-      keptSize: 3000,
-    });
-  });
-
-  it('shows those that grow each time, and sorts by what was kept', async () => {
-    const names = async (...args: string[]) =>
-      (await json('trend', before, after, later, ...args)).classes.map(({ name }: { name: string }) => name);
-    expect(await names('--growing')).toEqual(['Session', 'Data']);
-    expect((await names('--sort', 'kept')).slice(0, 2)).toEqual(['Session', 'Data']);
-    expect((await names('--sort', 'retained')).slice(0, 2)).toEqual(['Window', 'Session']);
-  });
-
-  it('says the same leanly', async () => {
-    const expected = await json('trend', before, after, later);
-    expect(await json('trend', before, after, later, '--lean')).toEqual(expected);
-  });
-
-  it('needs two snapshots', async () => {
-    expect(await run('trend', before)).toMatchObject({
-      status: 2,
-      err: 'heapstream: a trend needs two snapshots or more\n',
-    });
-  });
-});
-
-describe('heapstream digest', () => {
-  it('writes a file beside the snapshot, which diff and trend take instead of it', async () => {
-    const { err, out, status } = await run('digest', before);
-    const digest = join(folder, 'before.heapdigest');
-    expect({ err, status }).toEqual({ err: '', status: 0 });
-    expect(out).toMatch(/^\S+before\.heapdigest: \d+ B, 5 classes, 0 shapes of plain objects\n$/);
-    expect(statSync(digest).size).toBeLessThan(1000);
-
-    const { lines } = await run('diff', digest, after);
-    expect(lines[1]).toBe(`matched by class: ${digest} is a stored digest, which has no object ids`);
-    const { base: _, matching: __, ...expected } = await json('diff', before, after, '--by', 'class');
-    expect(await json('diff', digest, after)).toMatchObject(expected);
-    const trend = await json('trend', digest, after, later);
-    expect(trend.classes.map(({ counts }: { counts: number[] }) => counts[0])).toEqual([10, 10, 1, 1, 1]);
-    expect(await run('diff', digest, after, '--by', 'id')).toMatchObject({
-      status: 3,
-      err: `heapstream: cannot match by id: ${digest} is a stored digest, which has no object ids\n`,
-    });
-  });
-
-  it('writes where it is told, whole or not at all', async () => {
-    const output = join(folder, 'elsewhere.heapdigest');
-    expect((await run('digest', after, '--output', output)).status).toBe(0);
-    expect(existsSync(output)).toBe(true);
-    const cut = write('half.heapsnapshot', readFileSync(before).subarray(0, 300));
-    expect((await run('digest', cut)).status).toBe(3);
-    expect(existsSync(join(folder, 'half.heapdigest'))).toBe(false);
-    expect(await run('digest', '-')).toMatchObject({
-      status: 2,
-      err: 'heapstream: --output says where the digest of standard input goes\n',
-    });
-  });
-
-  it('is refused where it is damaged, with the name of the file', async () => {
-    await run('digest', before);
-    const damaged = write('bad.heapdigest', readFileSync(join(folder, 'before.heapdigest')).subarray(0, 60));
-    expect(await run('diff', before, damaged)).toMatchObject({
-      status: 3,
-      err: expect.stringMatching(
-        /^heapstream: the second snapshot: \S+bad\.heapdigest: the digest is damaged/,
-      ),
-    });
-  });
-});
-
-describe('the built command', () => {
-  const pairs = fileURLToPath(new URL('../../conformance/test/fixtures/pairs/', import.meta.url));
-  const pair = ['before', 'after'].map((moment) => join(pairs, `node-24-${moment}.heapsnapshot.br`));
-
-  it('finds what a real program leaks, and the list that holds it', async () => {
-    const { status, stderr, stdout } = await heapstream(['diff', ...pair, '--json']);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    const { classes, grown, totals } = JSON.parse(stdout);
-    const order = classes.find(({ name }: { name: string }) => name === 'Order');
-    expect(order.countDelta).toBeGreaterThan(400);
-    expect(grown[0]).toMatchObject({ name: 'Array', class: 'Array' });
-    expect(totals.delta).toBe(
-      totals.addedSize - totals.removedSize + totals.survivorsSizeDelta + totals.extraNativeDelta,
-    );
-  });
-
-  it('follows it', async () => {
-    const { status, stdout } = await heapstream(['trend', ...pair, '--growing', '--filter', 'Promise']);
-    expect(status).toBe(0);
-    expect(stdout).toMatch(/^Promise +\d+ → \d+ +\+.* steadily$/m);
   });
 });
