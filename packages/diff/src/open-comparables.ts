@@ -1,7 +1,6 @@
 import { open, readFile, stat } from 'node:fs/promises';
 import {
   createPool,
-  type HeapGraph,
   HeapstreamError,
   type OpenOptions,
   OperationAbortedError,
@@ -10,13 +9,7 @@ import {
   type SnapshotSource,
   type SnapshotWarning,
 } from '@heapstream/core';
-import {
-  type AnalysisProgress,
-  analyze,
-  analyzeSync,
-  estimateAnalysisMemory,
-  type HeapAnalysis,
-} from '@heapstream/dominators';
+import { type AnalysisProgress, analyze, estimateAnalysisMemory } from '@heapstream/dominators';
 import type { Comparable } from './comparability.js';
 import { DIGEST_MARK_LENGTH, decodeDigest, startsDigest } from './digest/digest-file.js';
 import { digestSnapshot, digestSnapshotSync, UNLIMITED } from './digest-snapshot.js';
@@ -150,7 +143,7 @@ async function openComparable(
   const { warnings } = graph;
   const threads = { ...(pool && { pool }), signal, onProgress };
   const usesThreads = graph.nodeCount >= threadsFrom;
-  const analysis: HeapAnalysis = usesThreads ? await analyze(graph, threads) : analyzeHere(graph, signal);
+  const analysis = await analyze(graph, { ...threads, nodesWorthThreads: threadsFrom });
   if (keepsGraph) return { snapshot: analysis, warnings };
   const kept = { ...UNLIMITED, withObjects: true };
   return {
@@ -159,11 +152,6 @@ async function openComparable(
       : digestSnapshotSync(analysis, kept),
     warnings,
   };
-}
-
-function analyzeHere(graph: HeapGraph, signal: AbortSignal | undefined): HeapAnalysis {
-  if (signal?.aborted) throw new OperationAbortedError('the analysis', { cause: signal.reason });
-  return analyzeSync(graph);
 }
 
 /** The digest that stands in the file; undefined where the source is something else, which `openSnapshot` will tell. */

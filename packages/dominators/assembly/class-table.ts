@@ -1,5 +1,5 @@
 // The kernels of class-table.ts.
-import { at } from './bits';
+import { at } from '@heapstream/core/assembly/bits';
 
 const UNREACHED: u32 = 0xffffffff;
 /** On a stack entry that stands for leaving a node; ordinals stay below 2³¹. */

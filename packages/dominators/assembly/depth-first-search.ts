@@ -1,5 +1,5 @@
 // The depth-first search of depth-first-order.ts, which finds on its way what the page owns (page-owned.ts).
-import { add, at, has } from './bits';
+import { add, at, has } from '@heapstream/core/assembly/bits';
 import {
   countsOutsidePages,
   firstEdgeOf,

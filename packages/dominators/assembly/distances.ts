@@ -1,5 +1,5 @@
 // The kernel of distances.ts and frontier.ts.
-import { add, at, has } from './bits';
+import { add, at, has } from '@heapstream/core/assembly/bits';
 import { firstEdgeOf, nodeCount, targetOf, typeOf, weak } from './graph';
 
 /** Whether the search follows an edge of a node that has exceptions: see `distance-exceptions.ts`. */

@@ -1,5 +1,5 @@
 // The kernels of dominator-tree.ts and retained-sizes.ts.
-import { at } from './bits';
+import { at } from '@heapstream/core/assembly/bits';
 import { nodeCount, root } from './graph';
 
 /** Counts what each node dominates, among the nodes in [first, last). */

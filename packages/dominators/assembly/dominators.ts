@@ -1,5 +1,5 @@
 // The kernels of semidominators.ts and dominators.ts; names and comments there.
-import { at } from './bits';
+import { at } from '@heapstream/core/assembly/bits';
 import { firstEdgeOf, isEssential, root, targetOf, nodeCount } from './graph';
 
 const NOT_ESSENTIAL: u32 = 0x80000000;

@@ -1,5 +1,5 @@
 // The graph that the kernels work on: addresses of its columns, set once for each call from outside.
-import { at, has } from './bits';
+import { at, has } from '@heapstream/core/assembly/bits';
 
 export let nodeCount: u32 = 0;
 export let root: u32 = 0;

@@ -1,5 +1,5 @@
 // The kernel of weak-map-edges.ts.
-import { at, has } from './bits';
+import { at, has } from '@heapstream/core/assembly/bits';
 import { typeOf } from './graph';
 
 /** Writes the edges in [first, last) of a type that have one of the names to `found`, and returns how many. */

@@ -1,5 +1,5 @@
 // The kernel of retainers.ts, for parts of the nodes that several threads work on.
-import { at } from './bits';
+import { at } from '@heapstream/core/assembly/bits';
 import { firstEdgeOf, isEssential, nodeCount, targetOf } from './graph';
 
 const NOT_ESSENTIAL: u32 = 0x80000000;

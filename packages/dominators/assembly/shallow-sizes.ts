@@ -1,5 +1,5 @@
 // The kernel of core's shallow-sizes.ts.
-import { at, has } from './bits';
+import { at, has } from '@heapstream/core/assembly/bits';
 import { firstEdgeOf, nodeCount, root, targetOf, typeOf, weak } from './graph';
 
 const NO_OWNER: u32 = 0;

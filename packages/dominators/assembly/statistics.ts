@@ -1,5 +1,5 @@
 // The kernel of core's statistics.ts.
-import { add, at, has } from './bits';
+import { add, at, has } from '@heapstream/core/assembly/bits';
 import { firstEdgeOf, targetOf, typeOf } from './graph';
 
 /** Places of the sums, in doubles. */

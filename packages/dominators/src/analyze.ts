@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   checkMemory,
   type HeapGraph,
@@ -22,6 +23,8 @@ export interface AnalyzeOptions {
   /** Aborting rejects with an `OperationAbortedError` and ends the threads at work. */
   signal?: AbortSignal | undefined;
   onProgress?: (progress: AnalysisProgress) => void;
+  /** A graph of fewer nodes is analysed in the caller's thread, at one stretch. Default 0: none is. */
+  nodesWorthThreads?: number | undefined;
   /** Refuses a graph whose analysis would not fit into memory; see `openSnapshot`. Default: `check`. */
   memory?: MemoryPolicy | undefined;
 }
@@ -35,10 +38,16 @@ export interface AnalyzeOptions {
  * thread dies, or with `OutOfMemoryError`; then nothing of the analysis goes on.
  */
 export async function analyze(graph: HeapGraph, options: AnalyzeOptions = {}): Promise<HeapAnalysis> {
-  const { signal } = options;
-  if (signal?.aborted) throw new OperationAbortedError('the analysis', { cause: signal.reason });
+  const { nodesWorthThreads = 0, signal } = options;
+  throwIfAborted(signal);
   const stored = findStoredAnalysis(graph);
   if (stored !== null) return stored;
+  if (graph.nodeCount < nodesWorthThreads) {
+    // a signal that came while the file was parsed is told now
+    await setImmediate();
+    throwIfAborted(signal);
+    return keepAnalysis(analyzeSync(graph), { signal });
+  }
   const parts = await analyzeParts(graph, options, { consumesGraph: false });
   return keepAnalysis(join(graph, parts), { signal });
 }
@@ -59,11 +68,15 @@ export async function analyzeParts(
   { memory, onProgress, pool = sharedPool(), signal }: AnalyzeOptions,
   planOptions: { consumesGraph: boolean },
 ): Promise<AnalysisParts> {
-  if (signal?.aborted) throw new OperationAbortedError('the analysis', { cause: signal.reason });
+  throwIfAborted(signal);
   const { peak, summaryPeak } = estimateAnalysisMemory(graph);
   checkMemory(planOptions.consumesGraph ? summaryPeak : peak, 'the analysis', memory);
   const scheduler = new StepScheduler(pool, STEP_COUNT, { signal, onProgress });
   return scheduler.finish(planAnalysis(graph.columns, scheduler, planOptions), signal);
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new OperationAbortedError('the analysis', { cause: signal.reason });
 }
 
 function join(graph: HeapGraph, parts: AnalysisParts): HeapAnalysis {

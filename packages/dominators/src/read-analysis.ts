@@ -1,10 +1,8 @@
 import { stat } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
 import {
   type GraphSize,
   type HeapGraph,
   type OpenOptions,
-  OperationAbortedError,
   openSnapshot,
   type SnapshotProgress,
   type SnapshotSource,
@@ -15,14 +13,12 @@ import type { AnalysisProgress } from './analysis-progress.js';
 import { ANALYSIS_TASKS } from './analysis-threads.js';
 import type { AnalyzeOptions } from './analyze.js';
 import type { HeapAnalysis } from './heap-analysis.js';
-import { findStoredAnalysis, keepAnalysis } from './stored-analysis.js';
+import { findStoredAnalysis } from './stored-analysis.js';
 
 export interface ReadAnalysisOptions
   extends Omit<OpenOptions, 'onProgress'>,
     Omit<AnalyzeOptions, 'onProgress'> {
   onProgress?: (progress: SnapshotProgress | AnalysisProgress) => void;
-  /** A graph of fewer nodes is analysed in the caller's thread, at one stretch. Default 0: none is. */
-  nodesWorthThreads?: number;
 }
 
 /** Bytes of file that a node takes with its edges and names, at least: mostly 70 to 100. */
@@ -43,15 +39,10 @@ export async function readAnalysis(
 
 /** The analysis that the graph's index file has, or a new one. What computes it is loaded only then. */
 export async function analysisOf(graph: HeapGraph, options: ReadAnalysisOptions): Promise<HeapAnalysis> {
-  const { nodesWorthThreads = 0, signal } = options;
-  const isSmall = graph.nodeCount < nodesWorthThreads;
-  // a signal that came while the file was parsed is told now
-  if (isSmall) await setImmediate();
-  if (signal?.aborted) throw new OperationAbortedError('the analysis', { cause: signal.reason });
   const stored = findStoredAnalysis(graph);
   if (stored !== null) return stored;
-  const { analyze, analyzeSync } = await import('./analyze.js');
-  return isSmall ? keepAnalysis(analyzeSync(graph), { signal }) : analyze(graph, options);
+  const { analyze } = await import('./analyze.js');
+  return analyze(graph, options);
 }
 
 /** Has the threads of the analysis start, and load their code, while the beginning of a file is read that needs them. */

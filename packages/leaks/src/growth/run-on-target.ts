@@ -1,5 +1,5 @@
 import { OperationAbortedError, openSnapshot } from '@heapstream/core';
-import { analyze, analyzeSync, type HeapAnalysis } from '@heapstream/dominators';
+import { analyze, type HeapAnalysis } from '@heapstream/dominators';
 import { NODES_WORTH_THREADS } from '../task-runner.js';
 import { type Rounds, runRounds, type Scenario } from './scenario.js';
 
@@ -39,5 +39,5 @@ export async function analysisOf(
   signal?: AbortSignal | undefined,
 ): Promise<HeapAnalysis> {
   const graph = await openSnapshot(bytes, { name, signal });
-  return graph.nodeCount >= NODES_WORTH_THREADS ? analyze(graph, { signal }) : analyzeSync(graph);
+  return analyze(graph, { nodesWorthThreads: NODES_WORTH_THREADS, signal });
 }

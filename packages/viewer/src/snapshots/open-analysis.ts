@@ -1,18 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
-import {
-  type HeapGraph,
-  type MemoryPolicy,
-  type OpenOptions,
-  OperationAbortedError,
-  openSnapshot,
-} from '@heapstream/core';
+import { type MemoryPolicy, type OpenOptions, openSnapshot } from '@heapstream/core';
 import {
   analyze,
-  analyzeSync,
   estimateAnalysisMemory,
   findStoredAnalysis,
   type HeapAnalysis,
-  keepAnalysis,
 } from '@heapstream/dominators';
 import type { NameTable } from '../kernels/name-table.js';
 import type { TaskRunner } from '../task-runner.js';
@@ -65,8 +56,10 @@ export async function openAnalysis(file: string, options: OpenAnalysisOptions): 
     making.catch(() => {});
     return making;
   };
-  const analysis = await analyzeGraph(graph, {
-    ...options,
+  const analysis = await analyze(graph, {
+    memory,
+    nodesWorthThreads: FEW_NODES,
+    signal,
     onProgress: (progress) => {
       onProgress(progress);
       if (progress.phase === 'analyze' && progress.total - progress.done <= LAST_STEPS) nameOnce();
@@ -78,15 +71,4 @@ export async function openAnalysis(file: string, options: OpenAnalysisOptions): 
     if (made !== null) await keepNames(graph, made, { onProgress, signal });
   }
   return { analysis, names };
-}
-
-async function analyzeGraph(
-  graph: HeapGraph,
-  { memory, onProgress, signal }: OpenAnalysisOptions,
-): Promise<HeapAnalysis> {
-  if (graph.nodeCount >= FEW_NODES) return analyze(graph, { memory, onProgress, signal });
-  // a signal that came while the file was parsed is told now
-  await setImmediate();
-  if (signal.aborted) throw new OperationAbortedError('the analysis', { cause: signal.reason });
-  return keepAnalysis(analyzeSync(graph), { signal });
 }
