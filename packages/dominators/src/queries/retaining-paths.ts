@@ -181,10 +181,10 @@ class PathSearches {
     return { edge, node: new NodeView(graph, node), explanation };
   }
 
-  /** Its length, behind all others where it does not begin at a user root. */
-  #rankOf(way: Way): number {
-    const startsAtUserRoot = this.#analysis.distanceOf(way.nodes[0]) === 1;
-    return this.#nodesWithRoot(way) + (startsAtUserRoot ? 0 : BASE_SYSTEM_DISTANCE);
+  /** Its length below the root, which may hold the start only weakly; behind all others where that is no user root. */
+  #rankOf({ nodes }: Way): number {
+    const startsAtUserRoot = this.#analysis.distanceOf(nodes[0]) === 1;
+    return nodes.length + (startsAtUserRoot ? 0 : BASE_SYSTEM_DISTANCE);
   }
 
   #nodesWithRoot({ nodes }: Way): number {

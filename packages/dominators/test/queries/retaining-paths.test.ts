@@ -66,6 +66,18 @@ describe('findRetainingPaths', () => {
     expect(pathsTo(nodes, 'item')).toEqual(['window -a-> item']);
   });
 
+  test('begins with the same path, however many are asked for', () => {
+    const nodes: DrawnNode[] = [
+      root(['weak', 'w', 'window'], ['property', 'k', 'kept']),
+      { key: 'item' },
+      { key: 'kept', edges: [['property', 'a', 'item']] },
+      { key: 'window', edges: [['property', 'a', 'item']] },
+    ];
+    const [held, heldWeakly] = ['root -k-> kept -a-> item', 'window -a-> item'];
+    expect(pathsTo(nodes, 'item')).toEqual([held]);
+    expect(pathsTo(nodes, 'item', { count: 4 })).toEqual([held, heldWeakly]);
+  });
+
   test.each([
     ['nothing', [root(), { key: 'item' }]],
     ['nothing', [root(), { key: 'item', edges: [['property', 'self', 'item']] }]],
