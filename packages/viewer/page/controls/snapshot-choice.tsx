@@ -1,23 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { SnapshotState } from '../../src/api/index.js';
 import { shortFileName } from '../format/file-name.js';
-import { formatChosen, parseChosen } from '../state/chosen-snapshots.js';
+import { formatChosen } from '../state/chosen-snapshots.js';
 import { goTo, here } from '../state/navigation.js';
-import { viewerState } from '../state/snapshots.js';
-
-/** Snapshots that can be looked at. */
-export function readySnapshots(): SnapshotState[] {
-  return viewerState.value?.snapshots.filter(({ status }) => status === 'ready') ?? [];
-}
-
-/** Those that a view of several is about, in the order of the address. */
-export function chosenSnapshots(): number[] {
-  return parseChosen(
-    here().snapshots,
-    readySnapshots().map(({ snapshot }) => snapshot),
-  );
-}
+import { chosenSnapshots, readySnapshots } from '../state/snapshots.js';
 
 /** No growth with fewer. */
 const LEAST = 2;

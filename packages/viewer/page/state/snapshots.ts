@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { SnapshotState, ViewerState } from '../../src/api/index.js';
+import { parseChosen } from './chosen-snapshots.js';
 import { here } from './navigation.js';
 
 /** What the viewer has open; `null` until it says so. */
@@ -37,3 +38,16 @@ export const baseSnapshot = computed<SnapshotState | null>(() => {
   const wanted = others.find(({ snapshot }) => snapshot === here().base);
   return wanted ?? others.findLast(({ snapshot }) => snapshot < current.snapshot) ?? others[0] ?? null;
 });
+
+/** Snapshots that can be looked at. */
+export function readySnapshots(): SnapshotState[] {
+  return viewerState.value?.snapshots.filter(({ status }) => status === 'ready') ?? [];
+}
+
+/** Those that a view of several is about, in the order of the address. */
+export function chosenSnapshots(): number[] {
+  return parseChosen(
+    here().snapshots,
+    readySnapshots().map(({ snapshot }) => snapshot),
+  );
+}

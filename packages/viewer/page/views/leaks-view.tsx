@@ -2,12 +2,13 @@ import type { JSX } from 'preact';
 import type { Finding, Leaks } from '../../src/api/index.js';
 import { Choice } from '../controls/choice.js';
 import { Answered, Message } from '../controls/messages.js';
-import { chosenSnapshots, readySnapshots, SnapshotChoice } from '../controls/snapshot-choice.js';
+import { SnapshotChoice } from '../controls/snapshot-choice.js';
 import { ViewHead } from '../controls/view-head.js';
 import { formatPlural } from '../format/numbers.js';
 import { useAnswer } from '../server/use-answer.js';
 import type { ViewProps } from '../shell/view-components.js';
 import { goTo, here } from '../state/navigation.js';
+import { chosenSnapshots, readySnapshots } from '../state/snapshots.js';
 import { FindingCard } from './finding-card.js';
 
 const ALONE = 'alone';
