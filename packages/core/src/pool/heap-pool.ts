@@ -109,6 +109,7 @@ async function createPiscina(threads: number, idleTimeout: number): Promise<Pisc
   const { Piscina } = createRequire(import.meta.url)('piscina') as typeof import('piscina');
   const piscina = new Piscina({
     filename: RUNNER.href,
+    name: 'runTask',
     minThreads: 0,
     maxThreads: threads,
     idleTimeout,

@@ -4,8 +4,11 @@ import { flattenError, type TaskOutcome, type TaskRequest } from './task-protoco
 
 type TaskModule = Readonly<Record<string, (input: unknown) => unknown>>;
 
-/** Runs in a worker: calls the function that the request names. */
-export default async function runTask({ input, module, name }: TaskRequest): Promise<TaskOutcome> {
+/**
+ * Runs in a worker: calls the function that the request names. No default export: piscina requires this module, and where
+ * a thread is ended while `require` makes a facade for one, Node aborts the process.
+ */
+export async function runTask({ input, module, name }: TaskRequest): Promise<TaskOutcome> {
   try {
     const exports = await loadModule(module);
     return { value: await exports[name](input) };

@@ -356,6 +356,13 @@ describe('close', () => {
     await waitUntil(() => countThreads() <= before);
   });
 
+  test('cannot meet a thread while require makes a facade for a default export: Node would abort', async () => {
+    const runner = new URL('./task-runner.js', import.meta.resolve('@heapstream/core'));
+    const exported = Object.keys(await import(runner.href));
+    expect(exported).toContain('runTask');
+    expect(exported).not.toContain('default');
+  });
+
   test('may be called twice, and before any work', async () => {
     const used = pool();
     await used.close();
