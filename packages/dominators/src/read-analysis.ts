@@ -1,4 +1,4 @@
-import { stat } from 'node:fs';
+import { statSync } from 'node:fs';
 import {
   type GraphSize,
   type HeapGraph,
@@ -51,9 +51,16 @@ export function warmThreads(source: SnapshotSource, options: ReadAnalysisOptions
   const isPath = typeof source === 'string' || source instanceof URL;
   // what comes from an index file may need no threads at all
   if (!isPath || options.index) return;
-  stat(source, (problem, found) => {
-    // why it cannot be read, opening it tells
-    if (problem || found.size === 0) return;
-    if (found.size >= nodesWorthThreads * NODE_FILE_BYTES) pool.warm([ANALYSIS_TASKS], { signal });
-  });
+  // at once, so that threads start before this one loads the parser; why a file cannot be read, opening it tells
+  const size = sizeOf(source);
+  if (size > 0 && size >= nodesWorthThreads * NODE_FILE_BYTES) pool.warm([ANALYSIS_TASKS], { signal });
+}
+
+/** Bytes; 0 of what is no file. */
+function sizeOf(path: string | URL): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
 }

@@ -62,14 +62,28 @@ export class PropertyNames {
 
   /** Finds the facts about a string, for whoever reads them from the columns. */
   learn(ordinal: number): void {
-    const group = this.#ordinalsByText.groupOf(ordinal, hashOfBytes(this.#strings.bytesOf(ordinal)));
+    const bytes = this.#strings.bytesOf(ordinal);
+    const group = this.#ordinalsByText.groupOf(ordinal, hashOfBytes(bytes));
     this.#canonicalByString[ordinal] = this.#ordinalsByText.firstOf(group);
-    const name = this.#strings.get(ordinal);
-    this.#lengthByString[ordinal] =
-      name === SPECIAL_NAME.proto
-        ? LEFT_OUT
-        : Math.min(printedPropertyName(name).length, MAX_PRINTED_LENGTH) + 1;
+    this.#lengthByString[ordinal] = arePrintedAlone(bytes)
+      ? Math.min(bytes.length, MAX_PRINTED_LENGTH) + 1
+      : this.#measure(this.#strings.get(ordinal));
   }
+
+  #measure(name: string): number {
+    if (name === SPECIAL_NAME.proto) return LEFT_OUT;
+    return Math.min(printedPropertyName(name).length, MAX_PRINTED_LENGTH) + 1;
+  }
+}
+
+const IS_WORD = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[\w$]/.test(String.fromCharCode(byte))));
+const UNDERSCORE = '_'.charCodeAt(0);
+
+/** Whether they are a name that is printed as it is, a unit for each byte, as most are. Decoding takes longer than looking. */
+function arePrintedAlone(bytes: Uint8Array): boolean {
+  if (bytes.length === SPECIAL_NAME.proto.length && bytes[0] === UNDERSCORE) return false;
+  for (let i = 0; i < bytes.length; i++) if (IS_WORD[bytes[i]] === 0) return false;
+  return true;
 }
 
 function hashOfBytes(bytes: Uint8Array): number {

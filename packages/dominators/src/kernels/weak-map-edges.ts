@@ -85,8 +85,10 @@ function findEntryNames(columns: GraphColumns): Map<number, EntryName> {
   const entryByName = new Map<number, EntryName>();
   // the name less the edge's own number tells the entry
   const entryByText = new Map<string, number>();
-  for (let string = 0; string < strings.count; string++) {
-    if (strings.byteLengthOf(string) < LEAST_LENGTH) continue;
+  const { stringCount, stringStart } = columns;
+  for (let string = 0; string < stringCount; string++) {
+    // no calls where most strings end: this runs once, in code that is still cold
+    if (stringStart[string + 1] - stringStart[string] < LEAST_LENGTH) continue;
     const first = strings.firstByteOf(string)!;
     if (first < ZERO || first > NINE) continue;
     const match = ENTRY_NAME.exec(strings.get(string));
