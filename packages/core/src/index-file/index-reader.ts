@@ -17,6 +17,7 @@ import { checkHeader } from './index-header.js';
 import { PagedColumn, type PageSource } from './paged-column.js';
 import { readFully } from './read-fully.js';
 import { unpackValues } from './unpack-values.js';
+import { UnwrittenMemory } from './unwritten-memory.js';
 
 /** Closes the files of readers that nobody holds any more. */
 const OPEN_FILES = new FinalizationRegistry<number>((fd) => closeSync(fd));
@@ -47,6 +48,7 @@ export class IndexReader implements PageSource {
   readonly path: string;
   readonly preamble: Preamble;
   readonly header: IndexHeader;
+  readonly memory = new UnwrittenMemory();
   readonly #fd: number;
   /** group → its value */
   readonly #values = new Map<string, unknown>();

@@ -1,6 +1,5 @@
 import { crc32 } from 'node:zlib';
 import { preferHugePages } from '../memory/huge-pages.js';
-import { sharedBuffer } from '../parse/allocate-columns.js';
 import type { Column } from './column-tree.js';
 import {
   BYTES_PER_ELEMENT,
@@ -9,12 +8,15 @@ import {
   pageCountOf,
   type SectionKind,
 } from './index-format.js';
+import { type ColumnRoom, OWN_BLOCK_BYTES, type UnwrittenMemory } from './unwritten-memory.js';
 
 /** Pages that are read in one go. */
 const PAGES_PER_READ = 64;
 
 /** Where the pages of a column come from. */
 export interface PageSource {
+  /** What the columns lie in. */
+  readonly memory: UnwrittenMemory;
   /** Fills `bytes` from there in the file, or throws. */
   read(bytes: Uint8Array, offset: number, section: IndexSection): void;
   /** Called with a page that does not match its checksum; throws. */
@@ -22,8 +24,7 @@ export interface PageSource {
 }
 
 /**
- * A column of which only those pages are in memory that somebody asked for; pages that nobody asked for take none, as
- * the system gives memory to a shared buffer when it is written. Every page is checked when it comes in.
+ * A column of which only those pages are in memory that somebody asked for. Every page is checked when it comes in.
  */
 export class PagedColumn {
   /** Elements. */
@@ -52,7 +53,7 @@ export class PagedColumn {
 
   /** Reads what is missing of the elements `[first, end)`. */
   load(first: number, end: number): Column {
-    this.#array ??= emptyColumn(this.#section.kind, this.length);
+    this.#array ??= this.#empty();
     if (this.#missing === 0 || !(end > first)) return this.#array;
     const lastByte = Math.min(end * this.#elementBytes, this.#section.byteLength) - 1;
     const lastPage = Math.floor(lastByte / PAGE_BYTES);
@@ -66,7 +67,9 @@ export class PagedColumn {
   loadAll(): Column {
     const column = this.load(0, 0);
     // not for single pages: each would take 2 MiB, and asking takes longer than reading some of them
-    if (this.#missing > 0) preferHugePages(column.buffer as SharedArrayBuffer);
+    if (this.#missing > 0 && column.byteLength >= OWN_BLOCK_BYTES) {
+      preferHugePages(column.buffer as SharedArrayBuffer);
+    }
     return this.load(0, this.length);
   }
 
@@ -77,7 +80,8 @@ export class PagedColumn {
     while (end <= last && end - first < PAGES_PER_READ && this.#isThere[end] === 0) end++;
     const start = first * PAGE_BYTES;
     const byteLength = Math.min(end * PAGE_BYTES, section.byteLength) - start;
-    const bytes = new Uint8Array(this.#array!.buffer, start, byteLength);
+    const { buffer, byteOffset } = this.#array!;
+    const bytes = new Uint8Array(buffer, byteOffset + start, byteLength);
     this.#source!.read(bytes, section.offset + start, section);
     for (let page = first; page < end; page++) {
       const at = (page - first) * PAGE_BYTES;
@@ -91,6 +95,11 @@ export class PagedColumn {
     return end - 1;
   }
 
+  #empty(): Column {
+    const { byteLength, kind } = this.#section;
+    return columnAt(this.#source!.memory.take(byteLength), kind, this.length);
+  }
+
   #checksumOf(page: number): number {
     return this.#checksums.getUint32(page * 4, IS_LITTLE_ENDIAN);
   }
@@ -98,8 +107,9 @@ export class PagedColumn {
 
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
-function emptyColumn(kind: SectionKind, length: number): Column {
-  const buffer = sharedBuffer(length * BYTES_PER_ELEMENT[kind]);
-  if (kind === 'f64') return new Float64Array(buffer);
-  return kind === 'u32' ? new Uint32Array(buffer) : new Uint8Array(buffer);
+function columnAt({ buffer, byteOffset }: ColumnRoom, kind: SectionKind, length: number): Column {
+  if (kind === 'f64') return new Float64Array(buffer, byteOffset, length);
+  return kind === 'u32'
+    ? new Uint32Array(buffer, byteOffset, length)
+    : new Uint8Array(buffer, byteOffset, length);
 }

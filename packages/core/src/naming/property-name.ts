@@ -76,7 +76,9 @@ export class PropertyNames {
   }
 }
 
-const IS_WORD = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[\w$]/.test(String.fromCharCode(byte))));
+const IS_WORD = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(/[\w$]/.test(String.fromCharCode(byte))),
+);
 const UNDERSCORE = '_'.charCodeAt(0);
 
 /** Whether they are a name that is printed as it is, a unit for each byte, as most are. Decoding takes longer than looking. */

@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { type IndexSection, PAGE_BYTES } from '../../src/index-file/index-format.js';
 import { PagedColumn } from '../../src/index-file/paged-column.js';
+import { UnwrittenMemory } from '../../src/index-file/unwritten-memory.js';
 import { mustBeAsked } from '../../src/memory/huge-pages.js';
 import { systemFiles } from '../../src/memory/system-files.js';
 import { hugeKilobytes } from '../support/huge-kilobytes.js';
@@ -14,6 +15,7 @@ function columnOfSevens(byteLength: number): PagedColumn {
   const checksums = new Uint8Array(new Uint32Array(byteLength / PAGE_BYTES).fill(checksum).buffer);
   const section: IndexSection = { name: 'sevens', kind: 'u8', offset: 0, byteLength, checksums };
   return new PagedColumn(section, {
+    memory: new UnwrittenMemory(),
     read: (bytes) => void bytes.fill(7),
     refuse: () => {
       throw new Error('a page does not match');
