@@ -83,6 +83,7 @@ const UNDERSCORE = '_'.charCodeAt(0);
 
 /** Whether they are a name that is printed as it is, a unit for each byte, as most are. Decoding takes longer than looking. */
 function arePrintedAlone(bytes: Uint8Array): boolean {
+  // may be `__proto__`
   if (bytes.length === SPECIAL_NAME.proto.length && bytes[0] === UNDERSCORE) return false;
   for (let i = 0; i < bytes.length; i++) if (IS_WORD[bytes[i]] === 0) return false;
   return true;
