@@ -7,7 +7,7 @@ const PAGE_BYTES = 64 * 1024;
 const MAX_PAGES = 65536;
 /** The memory grows by so many pages at least: each time it has another buffer. */
 const GROWTH_PAGES = 512;
-/** Regions begin and end at multiples of a page of the system. */
+/** Regions begin and end at multiples of a page of the system. In the first one kernels keep their tables. */
 const GRAIN = 4096;
 /** Bytes in use from which huge pages are asked for: below, asking takes longer than they spare. */
 const WORTH_HUGE_PAGES = 16 * 1024 * 1024;
@@ -27,6 +27,7 @@ export class ColumnArena {
   /** What kernels work in. */
   readonly memory: KernelMemory;
   readonly #memory: WebAssembly.Memory;
+  readonly #scratch: Uint8Array[] = [];
   #end = GRAIN;
   /** So far huge pages have been asked for. */
   #askedFor = 0;
@@ -54,6 +55,18 @@ export class ColumnArena {
     this.#end = end;
     this.#askForHugePages();
     return new Uint8Array(this.#memory.buffer, start, byteLength);
+  }
+
+  /**
+   * So many bytes for whoever works in the arena just now, or `null` where the memory ends. A `place` always has the same
+   * ones, with what its last user left in them.
+   */
+  scratch(place: number, byteLength: number): Uint8Array | null {
+    const kept = this.#scratch[place];
+    if (kept !== undefined && kept.length >= byteLength) return kept;
+    const fresh = this.bytes(byteLength);
+    if (fresh !== null) this.#scratch[place] = fresh;
+    return fresh;
   }
 
   #reach(end: number): boolean {

@@ -1,4 +1,5 @@
 import type { WideColumn } from '../graph/graph-columns.js';
+import { copyBytes } from '../memory/copy-bytes.js';
 import type { EdgeRowShape, NodeRowShape, ScanKernel } from './scan-kernel.js';
 
 /** The columns that rows of `nodes` are split into; see `GraphColumns`. */
@@ -33,8 +34,8 @@ export interface ScannedRows {
 export const MAX_DETACHEDNESS = 2;
 
 /**
- * Has the kernel split rows of nodes and copies them to their place in the columns. Returns how many: the next row, if
- * there is one, holds something that `NodeRows` refuses. The kernel has `nameEnd` and `edgeTotal` afterwards.
+ * Has the kernel split rows of nodes into their place in the columns. Returns how many: the next row, if there is one,
+ * holds something that `NodeRows` refuses. The kernel has `nameEnd` and `edgeTotal` afterwards.
  */
 export function placeNodes(
   kernel: ScanKernel,
@@ -60,13 +61,11 @@ export function placeNodes(
       }
     }
   }
-  const taken = kernel.splitNodes(shape, first, valid, nameEnd, edgeTotal);
-  const [names, ids, sizes, nextFirstEdges] = kernel.words;
-  columns.typeByNode.set(kernel.types.subarray(0, taken), row);
-  columns.nameByNode.set(names.subarray(0, taken), row);
-  columns.idByNode.set(ids.subarray(0, taken), row);
-  columns.selfSizeByNode.set(sizes.subarray(0, taken), row);
-  columns.firstEdgeByNode.set(nextFirstEdges.subarray(0, taken), row + 1);
+  const { firstEdgeByNode, idByNode, nameByNode, selfSizeByNode, typeByNode } = columns;
+  const split = (into: readonly number[]): number =>
+    kernel.splitNodes(shape, first, valid, nameEnd, edgeTotal, into);
+  const words = [nameByNode, idByNode, selfSizeByNode, firstEdgeByNode.subarray(1)];
+  const taken = splitInto(kernel, typeByNode, words, row, split);
   if (traceNodeIdByNode !== null) {
     for (let i = 0, at = first + traceAt; i < taken; i++, at += stride) {
       if (values[at] !== 0) traceNodeIdByNode[row + i] = values[at];
@@ -79,14 +78,47 @@ export function placeNodes(
 export function placeEdges(
   kernel: ScanKernel,
   shape: EdgeRowShape,
-  columns: EdgeRowColumns,
+  { nameByEdge, targetByEdge, typeByEdge }: EdgeRowColumns,
   { first, nameEnd, row, rows }: ScannedRows,
 ): number {
-  const taken = kernel.splitEdges(shape, first, rows, nameEnd);
-  columns.typeByEdge.set(kernel.types.subarray(0, taken), row);
-  columns.nameByEdge.set(kernel.words[0].subarray(0, taken), row);
-  columns.targetByEdge.set(kernel.words[1].subarray(0, taken), row);
+  return splitInto(kernel, typeByEdge, [nameByEdge, targetByEdge], row, (into) =>
+    kernel.splitEdges(shape, first, rows, nameEnd, into),
+  );
+}
+
+/** Splits into the rows of columns from `row` on: at once in the kernel's memory, else by way of it. */
+function splitInto(
+  kernel: ScanKernel,
+  types: Uint8Array,
+  words: readonly WideColumn[],
+  row: number,
+  split: (into: readonly number[]) => number,
+): number {
+  if (kernel.split === null) {
+    return split([types.byteOffset + row, ...words.map(({ byteOffset }) => byteOffset + row * 4)]);
+  }
+  const from = kernel.split;
+  const taken = split([from.types.byteOffset, ...from.words.map(({ byteOffset }) => byteOffset)]);
+  copyColumn(from.types, taken, types, row);
+  for (const [word, column] of words.entries()) copyColumn(from.words[word], taken, column, row);
   return taken;
+}
+
+function copyColumn(
+  from: Uint8Array | Uint32Array,
+  taken: number,
+  to: Uint8Array | WideColumn,
+  row: number,
+): void {
+  if (to instanceof Float64Array) to.set(from.subarray(0, taken), row);
+  else {
+    const size = to.BYTES_PER_ELEMENT;
+    copyBytes(new Uint8Array(from.buffer, from.byteOffset, taken * size), bytesOf(to), row * size);
+  }
+}
+
+function bytesOf({ buffer, byteLength, byteOffset }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** The same for a table: one column per field, nothing to refuse. */

@@ -1,13 +1,17 @@
+/// <reference path="../kernel/web-assembly.d.ts" />
 import { readFileSync } from 'node:fs';
+import type { KernelMemory } from '../kernel/column-arena.js';
+import { copyBytes } from '../memory/copy-bytes.js';
 
 /** Bytes scanned at a time: input, numbers and columns of a block stay in the second-level cache. */
 export const SCAN_BYTES = 64 * 1024;
 /** Behind the input the kernel reads up to a whole block of 64 bytes; before it, 16 bytes. */
 const MARGIN = 128;
+/** Before it lie the tables of the kernel; see `prepare` in `assembly/scan.ts`. */
+const FIRST_BYTE = 128;
 const PAGE = 64 * 1024;
 
 interface ScanExports {
-  readonly memory: WebAssembly.Memory;
   readonly stoppedAt: WebAssembly.Global<'i32'>;
   readonly reachedEnd: WebAssembly.Global<'i32'>;
   readonly nameEnd: WebAssembly.Global<'i32'>;
@@ -52,62 +56,71 @@ export interface NodeRowShape {
   readonly maxEdges: number;
 }
 
+/** A place in the memory of columns where a kernel may put its text and numbers: `ScanKernel.bytesFor` bytes. */
+export interface ScanPlace {
+  readonly memory: KernelMemory;
+  readonly at: number;
+}
+
 /**
- * The inner loops of parsing in WebAssembly (see `assembly/scan.ts`), with the memory they work in. Scan a piece of
- * text, then read `values` or have them split into `types`, `words[0]`, `words[1]` …; every call overwrites the last
- * one's results.
+ * The inner loops of parsing in WebAssembly (see `assembly/scan.ts`), with the memory they work in: a small one of its
+ * own, or that of the columns, which it then splits rows straight into. Scan a piece of text, then read `values` or have
+ * them split; every call overwrites the last one's results.
  */
 export class ScanKernel {
-  /** The numbers of the last scan. */
-  readonly values: Uint32Array;
-  /** Columns of the last split: the types, and the others in the order of the split's description. */
-  readonly types: Uint8Array;
-  readonly words: readonly Uint32Array[];
   /** The text: `scan` copies it here, other callers may read a file straight into it. */
   readonly input: Uint8Array;
+  /** The numbers of the last scan. */
+  readonly values: Uint32Array;
+  /** The columns of a split, the types and words of 32 bits, where the kernel's memory is its own; else `null`. */
+  readonly split: { readonly types: Uint8Array; readonly words: readonly Uint32Array[] } | null;
   readonly #exports: ScanExports;
-  readonly #inputAt = MARGIN;
-  readonly #valuesAt: number;
-  readonly #typesAt: number;
-  readonly #wordsAt: readonly number[];
+  readonly #memory: KernelMemory;
 
-  /** `inputBytes`: the longest text; the kernel takes 12 times that of address space, and of memory what it writes. */
-  constructor(module: WebAssembly.Module, inputBytes = SCAN_BYTES) {
-    const { exports } = new WebAssembly.Instance(module, { env: { abort: () => {} } });
+  /** `inputBytes`: the longest text. The kernel takes 12 times that of address space, and of memory what it writes. */
+  constructor(module: WebAssembly.Module, inputBytes = SCAN_BYTES, place?: ScanPlace) {
+    const maxNumbers = maxNumbersIn(inputBytes);
+    const inputAt = (place?.at ?? FIRST_BYTE) + MARGIN;
+    const valuesAt = roundUp(inputAt + inputBytes + MARGIN);
+    const wordsAt = [0, 1, 2, 3].map((word) => valuesAt + (word + 1) * roundUp(maxNumbers * 4));
+    const typesAt = wordsAt[3] + roundUp(maxNumbers * 4);
+    this.#memory = place?.memory ?? memoryOf(typesAt + maxNumbers);
+    const { buffer } = this.#memory;
+    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.#memory, abort: () => {} } });
     this.#exports = exports as unknown as ScanExports;
-    const { memory } = this.#exports;
-    // a number takes at least two bytes, itself and its comma
-    const maxNumbers = (inputBytes + MARGIN) >> 1;
-    this.#valuesAt = roundUp(MARGIN + inputBytes + MARGIN);
-    this.#typesAt = roundUp(this.#valuesAt + maxNumbers * 4);
-    const firstWords = roundUp(this.#typesAt + maxNumbers);
-    this.#wordsAt = [0, 1, 2, 3].map((column) => firstWords + column * roundUp(maxNumbers * 4));
-    const size = firstWords + 4 * roundUp(maxNumbers * 4);
-    memory.grow(Math.max(0, Math.ceil(size / PAGE) - memory.buffer.byteLength / PAGE));
-    const { buffer } = memory;
     this.#exports.prepare();
-    this.input = new Uint8Array(buffer, this.#inputAt, inputBytes);
-    this.values = new Uint32Array(buffer, this.#valuesAt, maxNumbers);
-    this.types = new Uint8Array(buffer, this.#typesAt, maxNumbers);
-    this.words = this.#wordsAt.map((at) => new Uint32Array(buffer, at, maxNumbers));
+    this.input = new Uint8Array(buffer, inputAt, inputBytes);
+    this.values = new Uint32Array(buffer, valuesAt, maxNumbers);
+    this.split = place
+      ? null
+      : {
+          types: new Uint8Array(buffer, typesAt, maxNumbers),
+          words: wordsAt.map((at) => new Uint32Array(buffer, at, maxNumbers)),
+        };
+  }
+
+  /** Bytes that a kernel for so much text takes in the memory of columns. */
+  static bytesFor(inputBytes: number): number {
+    return roundUp(MARGIN + inputBytes + MARGIN) + roundUp(maxNumbersIn(inputBytes) * 4);
   }
 
   /** Scans as much of `chunk` from `from`, up to `to`, as fits the input; `count` numbers are in `values`. */
   scan(chunk: Uint8Array, from: number, to: number): { count: number; consumed: number } {
     const size = Math.min(to - from, this.input.length);
-    this.input.set(chunk.subarray(from, from + size));
+    copyBytes(chunk.subarray(from, from + size), this.input, 0);
     const count = this.scanInput(0, size, 0);
     return { count, consumed: this.stoppedAt };
   }
 
   /** Scans `input` from `from` up to `to` into `values` from `first` on; returns how many numbers. */
   scanInput(from: number, to: number, first: number): number {
-    return this.#exports.scanNumbers(this.#inputAt + from, this.#inputAt + to, this.#valuesAt + first * 4);
+    const { byteOffset } = this.input;
+    return this.#exports.scanNumbers(byteOffset + from, byteOffset + to, this.#addressOf(first));
   }
 
   /**
    * Scans strings of `chunk` from `from`, up to `to`: `text` is what they hold, `values` where each of the `count` ends,
-   * counted on from `base`; `consumed` bytes were taken.
+   * counted on from `base`; `consumed` bytes were taken. For kernels with a memory of their own.
    */
   scanStrings(
     chunk: Uint8Array,
@@ -116,17 +129,17 @@ export class ScanKernel {
     base: number,
   ): { count: number; consumed: number; text: Uint8Array } {
     const size = Math.min(to - from, this.input.length);
-    this.input.set(chunk.subarray(from, from + size));
-    const [out] = this.#wordsAt;
-    const end = this.#inputAt + size;
-    const count = this.#exports.scanStrings(this.#inputAt, end, out, this.#valuesAt, base);
-    const text = new Uint8Array(this.#exports.memory.buffer, out, this.#exports.textLength.value);
-    return { count, consumed: this.#exports.stringsEnd.value - this.#inputAt, text };
+    copyBytes(chunk.subarray(from, from + size), this.input, 0);
+    const { byteOffset } = this.input;
+    const out = this.split!.words[0].byteOffset;
+    const count = this.#exports.scanStrings(byteOffset, byteOffset + size, out, this.#addressOf(0), base);
+    const text = new Uint8Array(this.#memory.buffer, out, this.#exports.textLength.value);
+    return { count, consumed: this.#exports.stringsEnd.value - byteOffset, text };
   }
 
   /** After a scan: the position in `input` behind the last comma taken. */
   get stoppedAt(): number {
-    return this.#exports.stoppedAt.value - this.#inputAt;
+    return this.#exports.stoppedAt.value - this.input.byteOffset;
   }
 
   /** After a scan: whether it came to its end; it stops before what is not regular. */
@@ -134,22 +147,31 @@ export class ScanKernel {
     return this.#exports.reachedEnd.value === 1;
   }
 
-  /** Every `stride`-th of `rows` values from `first` on, in `words[0]`. */
+  /** Every `stride`-th of `rows` values from `first` on, as `words[0]` of the split. */
   extractField(first: number, rows: number, stride: number): Uint32Array {
-    this.#exports.extractField(this.#valuesAt + first * 4, rows, stride, this.#wordsAt[0]);
-    return this.words[0].subarray(0, rows);
+    const [words] = this.split!.words;
+    this.#exports.extractField(this.#addressOf(first), rows, stride, words.byteOffset);
+    return words.subarray(0, rows);
   }
 
   /** Sum of every `stride`-th of `rows` values from `first` on. */
   sumField(first: number, rows: number, stride: number): number {
-    return this.#exports.sumField(this.#valuesAt + first * 4, rows, stride);
+    return this.#exports.sumField(this.#addressOf(first), rows, stride);
   }
 
-  /** Splits `rows` rows of the last scan, from its value `first` on: types, names, target ordinals. Returns the rows taken. */
-  splitEdges(shape: EdgeRowShape, first: number, rows: number, knownNameEnd: number): number {
-    const [names, targets] = this.#wordsAt;
+  /**
+   * Splits `rows` rows of the last scan, from its value `first` on, into columns that begin at the addresses `into` of
+   * the kernel's memory: types, names, target ordinals. Returns the rows taken.
+   */
+  splitEdges(
+    shape: EdgeRowShape,
+    first: number,
+    rows: number,
+    knownNameEnd: number,
+    into: readonly number[],
+  ): number {
     return this.#exports.splitEdges(
-      this.#valuesAt + first * 4,
+      this.#addressOf(first),
       rows,
       shape.stride,
       shape.typeAt,
@@ -161,9 +183,7 @@ export class ScanKernel {
       shape.nodeFieldCount,
       shape.nodeCount,
       knownNameEnd,
-      this.#typesAt,
-      names,
-      targets,
+      ...into,
     );
   }
 
@@ -174,9 +194,10 @@ export class ScanKernel {
     rows: number,
     knownNameEnd: number,
     knownEdgeTotal: number,
+    into: readonly number[],
   ): number {
     return this.#exports.splitNodes(
-      this.#valuesAt + first * 4,
+      this.#addressOf(first),
       rows,
       shape.stride,
       shape.typeAt,
@@ -188,8 +209,7 @@ export class ScanKernel {
       shape.maxEdges,
       knownNameEnd,
       knownEdgeTotal,
-      this.#typesAt,
-      ...this.#wordsAt,
+      ...into,
     );
   }
 
@@ -206,6 +226,20 @@ export class ScanKernel {
   get edgeTotal(): number {
     return this.#exports.edgeTotal.value;
   }
+
+  #addressOf(value: number): number {
+    return this.values.byteOffset + value * 4;
+  }
+}
+
+/** A number takes at least two bytes, itself and its comma. */
+function maxNumbersIn(inputBytes: number): number {
+  return (inputBytes + MARGIN) >> 1;
+}
+
+function memoryOf(bytes: number): KernelMemory {
+  const pages = Math.ceil(bytes / PAGE);
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
 }
 
 function roundUp(address: number): number {

@@ -1,4 +1,5 @@
 import { STRING_SEGMENT_BYTES } from '../graph/string-segments.js';
+import { copyBytes } from '../memory/copy-bytes.js';
 import { grownUint8, nextCapacity, sharedUint8 } from './allocate-columns.js';
 
 /** A write of so many bytes may cross the end of a segment: they land behind it and move on with {@link StringBytes.turn}. */
@@ -75,7 +76,7 @@ export class StringBytes {
     const { bytes } = this;
     let { length } = this;
     if (to - from > LOOP_BYTES) {
-      bytes.set(chunk.subarray(from, to), length);
+      copyBytes(chunk.subarray(from, to), bytes, length);
       length += to - from;
     } else {
       for (let i = from; i < to; i++) bytes[length++] = chunk[i];

@@ -1,4 +1,5 @@
 import { readSync } from 'node:fs';
+import type { ScanPlace } from '../scan-kernel.js';
 import { giveBackKernel, takeKernel } from './chunk-kernel.js';
 import { type ChunkBytes, ChunkParser, type ChunkReport, LEAD_BYTES } from './chunk-parser.js';
 import { ChunkRing, type RingBuffers } from './chunk-ring.js';
@@ -14,6 +15,8 @@ export type ChunkSource =
 export interface ParseChunksInput {
   readonly task: number;
   readonly module: WebAssembly.Module;
+  /** Where the task's kernel may work, in the memory of the columns. */
+  readonly place: ScanPlace | null;
   readonly plan: RowPlan;
   readonly control: SharedArrayBuffer;
   readonly source: ChunkSource;
@@ -26,6 +29,7 @@ const PATIENCE = 3;
 export function parseChunks({
   control: buffer,
   module,
+  place,
   plan,
   source,
   task,
@@ -34,7 +38,7 @@ export function parseChunks({
   if (!control.join(task)) return null;
   try {
     const chunkBytes = 'ring' in source ? source.ring.chunkBytes : source.chunkBytes;
-    const kernel = takeKernel(module, chunkBytes);
+    const kernel = takeKernel(module, chunkBytes, place);
     const parser = new ChunkParser(plan, control, kernel);
     if ('ring' in source) parseRing(parser, control, new ChunkRing(source.ring), source.start);
     else parseFile(parser, control, source.fd, source.start, chunkBytes);

@@ -1,7 +1,7 @@
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import type { HeapPool } from '../../pool/heap-pool.js';
-import type { ScanKernel } from '../scan-kernel.js';
-import { giveBackKernel, takeKernel } from './chunk-kernel.js';
+import type { ScanKernel, ScanPlace } from '../scan-kernel.js';
+import { giveBackKernel, placesFor, takeKernel } from './chunk-kernel.js';
 import { type ChunkBytes, ChunkParser, type ChunkReport, type Closure } from './chunk-parser.js';
 import type { ChunkSource, ParseChunksInput } from './parse-chunks.js';
 import { PhaseControl } from './phase-control.js';
@@ -46,6 +46,8 @@ export class Phase {
   readonly #options: PhaseOptions;
   readonly #source: ChunkSource;
   readonly #chunkBytes: number;
+  /** Where the kernels of the tasks may work, and last that of the main thread. */
+  readonly #places: readonly (ScanPlace | null)[];
   readonly #kill = new AbortController();
   /** task → its run, while that is not settled */
   readonly #runs: (Promise<void> | undefined)[];
@@ -64,6 +66,7 @@ export class Phase {
     const edgeTotal = plan.kind === 'nodes' ? plan.edgeTotal : 0;
     this.control = PhaseControl.create(tasks, source.start, edgeTotal);
     this.#runs = new Array<undefined>(tasks).fill(undefined);
+    this.#places = placesFor(plan, this.#chunkBytes, tasks + 1);
   }
 
   /** Asks the pool for the threads that are not there. */
@@ -86,7 +89,7 @@ export class Phase {
   /** The main thread's own parser. */
   get parser(): ChunkParser {
     if (this.#own === undefined) {
-      this.#kernel = takeKernel(this.#options.module, this.#chunkBytes);
+      this.#kernel = takeKernel(this.#options.module, this.#chunkBytes, this.#places.at(-1)!);
       this.#own = new ChunkParser(this.plan, this.control, this.#kernel);
     }
     return this.#own;
@@ -157,7 +160,15 @@ export class Phase {
   async #startTask(task: number): Promise<void> {
     const { module, pool } = this.#options;
     const { buffer } = this.control;
-    const input: ParseChunksInput = { task, module, plan: this.plan, control: buffer, source: this.#source };
+    const place = this.#places[task];
+    const input: ParseChunksInput = {
+      task,
+      module,
+      place,
+      plan: this.plan,
+      control: buffer,
+      source: this.#source,
+    };
     try {
       const report = await pool.run<ChunkReport | null>(TASK, input, { signal: this.#kill.signal });
       if (report !== null) this.#reports.push(report);
