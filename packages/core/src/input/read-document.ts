@@ -102,7 +102,7 @@ export async function readDocument<S extends DocumentSections>(
     const iterator = text[Symbol.asyncIterator]();
     try {
       const feed = new TextFeed(() => untilAborted(iterator.next(), signal));
-      if (compression === 'none') file = sizedFile(stream, signal);
+      if (compression === 'none') file = sizedFile(stream);
       for (;;) {
         const chunk = await feed.next();
         if (chunk === undefined) break;
@@ -158,13 +158,13 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined
   }
 }
 
-/** The stream's file, whose reads end when the signal fires. */
-function sizedFile({ file, size }: ByteStream, signal: AbortSignal | undefined): SizedFile | undefined {
+/** The stream's file. */
+function sizedFile({ file, size }: ByteStream): SizedFile | undefined {
   if (file === undefined || size === undefined) return undefined;
   return {
     size,
     fd: file.fd,
-    read: (...where) => untilAborted(file.read(...where), signal),
+    readNow: (...where) => file.readNow(...where),
     seek: (position) => file.seek(position),
   };
 }

@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -105,11 +106,11 @@ class FileReader implements SeekableFile {
     this.#hasMoved = true;
   }
 
-  async read(buffer: Uint8Array, length: number, position: number): Promise<number> {
+  readNow(buffer: Uint8Array, length: number, position: number): number {
     let there = 0;
     try {
       while (there < length) {
-        const { bytesRead } = await this.#handle.read(buffer, there, length - there, position + there);
+        const bytesRead = readSync(this.fd, buffer, there, length - there, position + there);
         if (bytesRead === 0) break;
         there += bytesRead;
       }

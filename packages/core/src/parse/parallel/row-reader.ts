@@ -28,8 +28,6 @@ export interface SizedFile extends RandomAccessFile {
   seek(position: number): void;
 }
 
-/** Files from here on are worth a thread for every core: one takes some 40 ms of processor time to start. */
-const MANY_THREADS_BYTES = 256 * 1024 * 1024;
 /** Phases in a row that hardly got anywhere, after which a section is left to the sequential parser. */
 const MAX_VAIN_PHASES = 4;
 /** A row takes at least two bytes a number. */
@@ -73,7 +71,8 @@ export class RowReader {
       const start = document.byteOffset;
       const options = {
         pool: this.#pool,
-        tasks: this.#tasksFor(file),
+        // of a file the calling thread parses its share, one of a stream cuts it into chunks for the others
+        tasks: file ? Math.max(1, this.#pool.threads - 1) : this.#pool.threads,
         module: this.#module!,
         signal: this.#signal,
         onProgress,
@@ -90,11 +89,6 @@ export class RowReader {
       if (document.rows !== section) vain = 0;
       section = document.rows;
     }
-  }
-
-  #tasksFor(file: SizedFile | undefined): number {
-    const { threads } = this.#pool;
-    return file !== undefined && file.size < MANY_THREADS_BYTES ? Math.max(1, threads - 1) : threads;
   }
 
   async #isWorthIt(
