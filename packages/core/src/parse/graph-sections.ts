@@ -80,9 +80,8 @@ export class GraphSections implements SectionHandlers {
 
   strings(byteOffset: number): ValueParser {
     const { exact } = this.#context.size;
-    // too much by escapes and separators; but pages that nobody writes take no memory
-    const claimedBytes = exact && exact - byteOffset;
-    this.#strings = new StringArrayParser('strings', this.#context, { claimedBytes });
+    const restBytes = exact && exact - byteOffset;
+    this.#strings = new StringArrayParser('strings', this.#context, { restBytes });
     return this.#strings;
   }
 

@@ -17,8 +17,8 @@ export interface ParsedStrings {
 export interface StringArrayOptions {
   /** Which strings to keep; the others are checked and become empty. */
   keep?: (ordinal: number) => boolean;
-  /** How many bytes the strings may have at most: a hint that makes room without copying. */
-  claimedBytes?: number | undefined;
+  /** Bytes of the rest of the file, if that is known: room is made for what they usually hold. */
+  restBytes?: number | undefined;
   /** Bytes after which a new array is begun; see `STRING_SEGMENT_BYTES`. */
   segmentBytes?: number;
   /** The kernel that takes plain strings; `null`: none. Default: this thread's. */
@@ -55,6 +55,10 @@ const KERNEL_BYTES = 16 * 1024;
 /** Where it takes less than this, it is not asked again for a while. */
 const MIN_TAKEN = 1024;
 const FIRST_STRINGS = 4096;
+/** A string table that is larger grows: 1 GiB of offsets. */
+const MAX_EXPECTED = 2 ** 28;
+/** A usual string is longer, with its quotes: room for that many is made at once. */
+const SHORT_STRING_BYTES = 16;
 
 /**
  * Scans `["…","…"]` into one run of bytes: escapes resolved, bytes that are not UTF-8 replaced by U+FFFD as the
@@ -71,7 +75,7 @@ export class StringArrayParser implements ValueParser {
 
   #state = State.Open;
   readonly #bytes: StringBytes;
-  #start: WideColumn = sharedUint32(FIRST_STRINGS);
+  #start: WideColumn;
   #count = 0;
   #hasLoneSurrogates = false;
 
@@ -92,7 +96,9 @@ export class StringArrayParser implements ValueParser {
     const isUsual =
       options.keep === undefined && options.kernel !== null && context.limits.maxStringBytes >= KERNEL_BYTES;
     this.#kernel = isUsual ? (options.kernel ?? scanKernel()) : null;
-    this.#bytes = new StringBytes(options.claimedBytes, options.segmentBytes);
+    this.#bytes = new StringBytes(options.restBytes, options.segmentBytes);
+    const expected = Math.ceil((options.restBytes ?? 0) / SHORT_STRING_BYTES);
+    this.#start = sharedUint32(Math.max(FIRST_STRINGS, Math.min(expected, MAX_EXPECTED)));
   }
 
   get done(): boolean {

@@ -8,8 +8,9 @@ const SLACK = 4;
 const LOOP_BYTES = 64;
 
 /**
- * Bytes that grow at their end, in segments of equal length on shared memory. The first segment grows by copying, as
- * far as `claimed` bytes where a claim is known; a full one is never copied again.
+ * Bytes that grow at their end, in segments of equal length on shared memory. There is room for the `expected` bytes from
+ * the beginning, since pages that nobody writes take no memory; a segment that is larger grows by copying, a full one is
+ * never copied again.
  *
  * Whoever writes byte by byte calls `reserve`, stores to `bytes[length++]`, and calls `turn`.
  */
@@ -21,13 +22,13 @@ export class StringBytes {
   /** Bytes in the segments before it. */
   base = 0;
   readonly #segmentBytes: number;
-  readonly #claimed: number;
+  readonly #expected: number;
   readonly #segments: Uint8Array[] = [this.bytes];
   #at = 0;
 
-  /** `claimed`: how many bytes there may be at most, a hint. */
-  constructor(claimed = 0, segmentBytes = STRING_SEGMENT_BYTES) {
-    this.#claimed = claimed;
+  /** `expected`: bytes that the rest of a file has; it may be a little more. */
+  constructor(expected = 0, segmentBytes = STRING_SEGMENT_BYTES) {
+    this.#expected = expected;
     this.#segmentBytes = segmentBytes;
   }
 
@@ -95,7 +96,7 @@ export class StringBytes {
   }
 
   #grow(needed: number): void {
-    const capacity = nextCapacity(this.bytes.length, needed, this.#claimed);
+    const capacity = Math.max(this.#expected, nextCapacity(this.bytes.length, needed, 0));
     const bytes = grownUint8(this.bytes, Math.min(capacity, this.#segmentBytes) + SLACK);
     this.#segments[this.#at] = bytes;
     this.bytes = bytes;
