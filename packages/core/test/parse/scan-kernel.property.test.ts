@@ -94,6 +94,36 @@ describe('the kernel and the careful scanner agree', () => {
     }
   });
 
+  it('on what is refused or unusual, at every place of a block', () => {
+    const oddities = [
+      ',',
+      '0',
+      '00,',
+      '01,',
+      '0\n,',
+      '\n,',
+      '\n\n,',
+      ',\n',
+      ' ',
+      'x',
+      '/',
+      ':',
+      '-',
+      '123456789,',
+      '0123456789,',
+    ];
+    for (const oddity of oddities) {
+      for (let shift = 0; shift < 130; shift++) {
+        // a comma, a digit, or a row's end before it
+        for (const before of ['', '7', '7\n,']) {
+          const text = `[${'12345678,9,'.repeat(20)}${'3'.repeat((shift % 7) + 1)},${'4,'.repeat(shift >> 1)}${before}${oddity}${'56,'.repeat(40)}8]`;
+          const careful = parse(text, 1, new Collected(), false);
+          expect(parse(text, 1, new Collected(), true), text).toEqual(careful);
+        }
+      }
+    }
+  });
+
   const meta = (nodeFields: string[], edgeFields: string[]): SnapshotMeta =>
     ({
       nodeFields,
