@@ -4,7 +4,7 @@
 
 import { isWhiteSpace } from './white-space';
 
-export { scanStrings, stringsEnd, textLength } from './strings';
+export { findKnown, scanStrings, stringsEnd, textLength } from './strings';
 
 const COMMA: u8 = 0x2c;
 const NEWLINE: u8 = 0x0a;

@@ -135,3 +135,55 @@ function writeUnit(address: usize, unit: u32): usize {
   store<u8>(address + 2, 0x80 | (unit & 0x3f));
   return address + 3;
 }
+
+/** Longest text that is looked for, and more. */
+const MAX_KNOWN: u32 = 64;
+/** Bytes of a table entry: its length, then its text. */
+const KNOWN_BYTES: usize = 64;
+/** What `findKnown` says of a string that begins with a number and ` / part `. */
+const NUMBERED: u32 = 0xffffffff;
+
+/**
+ * Looks for known texts among the `count` strings of the last `scanStrings`, which wrote them to `text` and their `ends`
+ * from `base` on. `known`: a byte for each length up to 64, the first entry that is as long, and behind them the entries in
+ * order of length, at their end one of length 255. Writes pairs to `out`: which string, which entry. Returns how many pairs.
+ */
+export function findKnown(text: usize, ends: usize, count: i32, base: u32, known: usize, out: usize): i32 {
+  const entries = known + MAX_KNOWN;
+  let start = text;
+  let into = out;
+  for (let string = 0; string < count; string++) {
+    const end = text + <usize>(load<u32>(ends + (<usize>string << 2)) - base);
+    const length = <u32>(end - start);
+    const first = load<u8>(start);
+    if (length < MAX_KNOWN) {
+      for (let entry = <usize>load<u8>(known + length); ; entry++) {
+        const at = entries + entry * KNOWN_BYTES;
+        if (load<u8>(at) != <u8>length) break;
+        if (load<u8>(at, 1) != first || !isSame(start, at + 1, length)) continue;
+        store<u32>(into, string);
+        store<u32>(into, entry, 4);
+        into += 8;
+      }
+    }
+    if (<u32>first - 0x30 <= 9 && isNumbered(start, end)) {
+      store<u32>(into, string);
+      store<u32>(into, NUMBERED, 4);
+      into += 8;
+    }
+    start = end;
+  }
+  return <i32>((into - out) >> 3);
+}
+
+function isSame(a: usize, b: usize, length: u32): bool {
+  for (let i: u32 = 0; i < length; i++) if (load<u8>(a + i) != load<u8>(b + i)) return false;
+  return true;
+}
+
+/** Digits, and ` / part `. */
+function isNumbered(start: usize, end: usize): bool {
+  let at = start;
+  while (at < end && <u32>load<u8>(at) - 0x30 <= 9) at++;
+  return at + 8 <= end && load<u64>(at) == 0x2074726170202f20;
+}

@@ -35,6 +35,7 @@ export {
 } from './graph/graph-columns.js';
 export { GroupTable, mixHash } from './graph/group-table.js';
 export { HeapGraph } from './graph/heap-graph.js';
+export type { KnownStrings } from './graph/known-strings.js';
 export { formatLocation, LocationTable, type SourceLocation } from './graph/location-table.js';
 export { type Detachedness, NodeView } from './graph/node-view.js';
 export { OrdinalSet } from './graph/ordinal-set.js';

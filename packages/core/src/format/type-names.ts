@@ -39,6 +39,8 @@ export const SPECIAL_NAME = {
   documentDomTrees: '(Document DOM trees)',
   externalStringData: 'system / ExternalStringData',
   arrayBufferData: 'system / JSArrayBufferData',
+  nativeContext: 'system / NativeContext',
+  mapDescriptors: '(map descriptors)',
   systemPrefix: 'system / ',
   scriptPrefix: 'system / Script / ',
   detachedPrefix: 'Detached ',
@@ -54,4 +56,13 @@ export const EDGE_NAME = {
   /** Left and right half of a concatenated string. */
   first: 'first',
   second: 'second',
+  /** From a closure to its script. */
+  shared: 'shared',
+  script: 'script',
+  scriptOrDebugInfo: 'script_or_debug_info',
+  sloppyFunctionMap: 'sloppy_function_map',
+  map: 'map',
+  nativeContext: 'native_context',
+  code: 'code',
+  truncated: 'truncated',
 } as const;

@@ -1,4 +1,5 @@
 import type { SnapshotMeta } from '../format/snapshot-meta.js';
+import type { KnownStrings } from './known-strings.js';
 
 /** A column of non-negative integers: 32 bits wide, or doubles where a value of the file is 2³² or more. */
 export type WideColumn = Uint32Array | Float64Array;
@@ -59,6 +60,8 @@ export interface GraphColumns {
   readonly stringStart: WideColumn;
   /** true where at least one string holds a lone surrogate */
   readonly hasLoneSurrogates: boolean;
+  /** Absent where nobody looked for them: of a reopened graph, for one. */
+  readonly knownStrings?: KnownStrings;
 
   readonly locations: LocationColumns;
   readonly traceFunctions: TraceFunctionColumns;

@@ -1,4 +1,4 @@
-import { SPECIAL_NAME } from '../format/type-names.js';
+import { EDGE_NAME, SPECIAL_NAME } from '../format/type-names.js';
 import { rowsOf } from './column-rows.js';
 import { type LocationColumns, NO_NODE } from './graph-columns.js';
 import type { HeapGraph } from './heap-graph.js';
@@ -21,8 +21,7 @@ export function formatLocation(location: SourceLocation): string {
 }
 
 const NO_ROW = -1;
-const SHARED = 'shared';
-const SCRIPT_EDGES = ['script', 'script_or_debug_info'];
+const SCRIPT_EDGES = [EDGE_NAME.script, EDGE_NAME.scriptOrDebugInfo];
 
 /**
  * The locations of nodes, and the names of the scripts they lie in. Where a node has several rows, the last counts, as
@@ -90,7 +89,7 @@ export class LocationTable {
   /** closure → `shared` → `script` (or `script_or_debug_info`) */
   #scriptFinder(): (closure: number) => number | undefined {
     const { strings } = this.#graph;
-    const shared = new StringMatcher(strings, SHARED);
+    const shared = new StringMatcher(strings, EDGE_NAME.shared);
     const scripts = SCRIPT_EDGES.map((name) => new StringMatcher(strings, name));
     return (closure) => {
       const info = this.#targetOf(closure, shared);

@@ -8,7 +8,7 @@ const SURROGATE_LEAD = 0xed;
 /** Columns that make a {@link StringTable}. */
 export type StringColumns = Pick<
   GraphColumns,
-  'stringBytes' | 'moreStringBytes' | 'stringCount' | 'stringStart' | 'hasLoneSurrogates'
+  'stringBytes' | 'moreStringBytes' | 'stringCount' | 'stringStart' | 'hasLoneSurrogates' | 'knownStrings'
 >;
 
 /**
@@ -83,11 +83,13 @@ export class StringTable {
 
   /**
    * Every ordinal whose string is `text`: usually one, none where the table lacks it, several where the producer wrote
-   * a string twice. Reads the offsets of the whole table.
+   * a string twice. Reads the offsets of the whole table, but for texts that were looked for while it was read.
    */
   ordinalsOf(text: string): number[] {
+    const { knownStrings, stringStart } = this.#columns;
+    const known = knownStrings?.exact.find((entry) => entry.text === text);
+    if (known !== undefined) return [...known.ordinals];
     const wanted = encodeWtf8(text);
-    const { stringStart } = this.#columns;
     const found: number[] = [];
     for (let ordinal = 0; ordinal < this.count; ordinal++) {
       const byteLength = stringStart[ordinal + 1] - stringStart[ordinal];

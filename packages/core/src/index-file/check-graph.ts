@@ -1,5 +1,6 @@
 import { rowCountOf } from '../graph/column-rows.js';
 import type { GraphColumns } from '../graph/graph-columns.js';
+import type { KnownStrings } from '../graph/known-strings.js';
 import { IndexProblem } from './index-format.js';
 
 const NODE_COLUMNS = ['typeByNode', 'nameByNode', 'idByNode', 'selfSizeByNode'] as const;
@@ -17,6 +18,7 @@ export function checkGraph(columns: GraphColumns): void {
   for (const column of EDGE_COLUMNS) expectRows(columns, column, edgeCount);
   expectRows(columns, 'firstEdgeByNode', nodeCount + 1);
   expectRows(columns, 'stringStart', stringCount + 1);
+  if (columns.knownStrings !== undefined) expectKnown(columns.knownStrings, stringCount);
   if (!(rootOrdinal >= 0 && rootOrdinal < nodeCount))
     throw new IndexProblem('damaged', 'its root is no node');
 }
@@ -26,4 +28,14 @@ function expectRows(columns: GraphColumns, column: keyof GraphColumns, expected:
   if (count !== expected) {
     throw new IndexProblem('damaged', `its ${column} has ${count} rows, not ${expected}`);
   }
+}
+
+function expectKnown({ exact }: KnownStrings, stringCount: number): void {
+  const isOrdinal = (value: unknown): boolean => Number.isInteger(value) && Number(value) < stringCount;
+  if (
+    Array.isArray(exact) &&
+    exact.every(({ ordinals }) => Array.isArray(ordinals) && ordinals.every(isOrdinal))
+  )
+    return;
+  throw new IndexProblem('damaged', 'its known strings are no strings');
 }

@@ -1,6 +1,7 @@
 import type { SnapshotHeader } from '../format/snapshot-header.js';
 import { inheritDetachedness } from '../graph/detachedness.js';
 import type { GraphColumns, TraceTreeColumns } from '../graph/graph-columns.js';
+import { StringTable } from '../graph/string-table.js';
 import { ColumnArena } from '../kernel/column-arena.js';
 import { columnsIn, SHARED_COLUMNS } from './allocate-columns.js';
 import { EdgeRows } from './edge-rows.js';
@@ -167,8 +168,9 @@ export class GraphSections implements SectionHandlers {
       samples: optional.samples(),
       scopes: optional.scopes(),
     };
+    const knownStrings = this.#strings!.known?.finish(new StringTable(columns));
     if (nodes.hasDetachedness) inheritDetachedness(columns, nodes.detachednessByNode!);
-    return columns;
+    return knownStrings ? { ...columns, knownStrings } : columns;
   }
 
   #checkCounts(header: SnapshotHeader, nodes: NodeRows, edges: EdgeRows): void {

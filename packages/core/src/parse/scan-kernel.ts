@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { KernelMemory } from '../kernel/column-arena.js';
 import { copyBytes } from '../memory/copy-bytes.js';
+import { fillKnownTable, KNOWN_TABLE_BYTES } from './known-table.js';
 
 /** Bytes scanned at a time: input, numbers and columns of a block stay in the second-level cache. */
 export const SCAN_BYTES = 64 * 1024;
@@ -24,6 +25,7 @@ interface ScanExports {
   readonly textLength: WebAssembly.Global<'i32'>;
   readonly stringsEnd: WebAssembly.Global<'i32'>;
   scanStrings(from: number, to: number, out: number, ends: number, base: number): number;
+  findKnown(text: number, ends: number, count: number, base: number, known: number, out: number): number;
   extractField(first: number, rows: number, stride: number, out: number): void;
   sumField(first: number, rows: number, stride: number): number;
 }
@@ -74,6 +76,7 @@ export class ScanKernel {
   readonly values: Uint32Array;
   /** The columns of a split, the types and words of 32 bits, where the kernel's memory is its own; else `null`. */
   readonly split: { readonly types: Uint8Array; readonly words: readonly Uint32Array[] } | null;
+  readonly #knownAt: number;
   readonly #exports: ScanExports;
   readonly #memory: KernelMemory;
 
@@ -84,7 +87,8 @@ export class ScanKernel {
     const valuesAt = roundUp(inputAt + inputBytes + MARGIN);
     const wordsAt = [0, 1, 2, 3].map((word) => valuesAt + (word + 1) * roundUp(maxNumbers * 4));
     const typesAt = wordsAt[3] + roundUp(maxNumbers * 4);
-    this.#memory = place?.memory ?? memoryOf(typesAt + maxNumbers);
+    this.#knownAt = roundUp(typesAt + maxNumbers);
+    this.#memory = place?.memory ?? memoryOf(this.#knownAt + KNOWN_TABLE_BYTES);
     const { buffer } = this.#memory;
     const { exports } = new WebAssembly.Instance(module, { env: { memory: this.#memory, abort: () => {} } });
     this.#exports = exports as unknown as ScanExports;
@@ -97,6 +101,7 @@ export class ScanKernel {
           types: new Uint8Array(buffer, typesAt, maxNumbers),
           words: wordsAt.map((at) => new Uint32Array(buffer, at, maxNumbers)),
         };
+    if (!place) fillKnownTable(new Uint8Array(buffer, this.#knownAt, KNOWN_TABLE_BYTES));
   }
 
   /** Bytes that a kernel for so much text takes in the memory of columns. */
@@ -120,21 +125,30 @@ export class ScanKernel {
 
   /**
    * Scans strings of `chunk` from `from`, up to `to`: `text` is what they hold, `values` where each of the `count` ends,
-   * counted on from `base`; `consumed` bytes were taken. For kernels with a memory of their own.
+   * counted on from `base`, and `known` what `KnownCollector` is told of them; `consumed` bytes were taken. For kernels with
+   * a memory of their own.
    */
   scanStrings(
     chunk: Uint8Array,
     from: number,
     to: number,
     base: number,
-  ): { count: number; consumed: number; text: Uint8Array } {
+  ): { count: number; consumed: number; text: Uint8Array; known: Uint32Array } {
     const size = Math.min(to - from, this.input.length);
     copyBytes(chunk.subarray(from, from + size), this.input, 0);
     const { byteOffset } = this.input;
-    const out = this.split!.words[0].byteOffset;
-    const count = this.#exports.scanStrings(byteOffset, byteOffset + size, out, this.#addressOf(0), base);
-    const text = new Uint8Array(this.#memory.buffer, out, this.#exports.textLength.value);
-    return { count, consumed: this.#exports.stringsEnd.value - byteOffset, text };
+    const [out, pairs] = this.split!.words;
+    const at = out.byteOffset;
+    const ends = this.#addressOf(0);
+    const count = this.#exports.scanStrings(byteOffset, byteOffset + size, at, ends, base);
+    const text = new Uint8Array(this.#memory.buffer, at, this.#exports.textLength.value);
+    const found = this.#exports.findKnown(at, ends, count, base, this.#knownAt, pairs.byteOffset);
+    return {
+      count,
+      consumed: this.#exports.stringsEnd.value - byteOffset,
+      text,
+      known: pairs.subarray(0, found * 2),
+    };
   }
 
   /** After a scan: the position in `input` behind the last comma taken. */

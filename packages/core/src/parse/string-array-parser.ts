@@ -1,5 +1,6 @@
 import type { WideColumn } from '../graph/graph-columns.js';
 import { grownWide, MAX_UINT32, sharedUint32, widened } from './allocate-columns.js';
+import { KnownCollector } from './known-table.js';
 import { describeByte, type ParseContext } from './parse-context.js';
 import { type ScanKernel, scanKernel } from './scan-kernel.js';
 import { StringBytes } from './string-bytes.js';
@@ -68,6 +69,8 @@ const SHORT_STRING_BYTES = 16;
 export class StringArrayParser implements ValueParser {
   /** Sequences of bytes that were not UTF-8. */
   badSequences = 0;
+  /** Finds known texts among the strings; undefined where no kernel reads them. */
+  readonly known: KnownCollector | undefined;
   readonly #section: string;
   readonly #context: ParseContext;
   readonly #kernel: ScanKernel | null;
@@ -96,6 +99,7 @@ export class StringArrayParser implements ValueParser {
     const isUsual =
       options.keep === undefined && options.kernel !== null && context.limits.maxStringBytes >= KERNEL_BYTES;
     this.#kernel = isUsual ? (options.kernel ?? scanKernel()) : null;
+    this.known = this.#kernel ? new KnownCollector() : undefined;
     this.#bytes = new StringBytes(options.restBytes, options.segmentBytes);
     const expected = Math.ceil((options.restBytes ?? 0) / SHORT_STRING_BYTES);
     this.#start = sharedUint32(Math.max(FIRST_STRINGS, Math.min(expected, MAX_EXPECTED)));
@@ -149,7 +153,7 @@ export class StringArrayParser implements ValueParser {
   #scanWithKernel(kernel: ScanKernel, chunk: Uint8Array, from: number, to: number): number {
     const { total } = this.#bytes;
     if (total > MAX_UINT32 - KERNEL_BYTES) return 0;
-    const { consumed, count, text } = kernel.scanStrings(chunk, from, to, total);
+    const { consumed, count, known, text } = kernel.scanStrings(chunk, from, to, total);
     if (count === 0) return 0;
     this.#bytes.append(text, 0, text.length);
     const strings = this.#count + count;
@@ -157,6 +161,7 @@ export class StringArrayParser implements ValueParser {
       this.#start = grownWide(this.#start, Math.max(this.#start.length * 2, strings + 2));
     }
     this.#start.set(kernel.values.subarray(0, count), this.#count + 1);
+    this.known!.add(known, this.#count);
     this.#count = strings;
     return consumed;
   }
@@ -337,6 +342,7 @@ export class StringArrayParser implements ValueParser {
     this.#endSurrogate();
     this.#checkLength(byteOffset);
     if (this.#keep !== undefined && !this.#keep(this.#count)) this.#bytes.truncate(this.#start[this.#count]);
+    this.known?.addUnseen(this.#count);
     this.#count++;
     if (this.#count + 1 >= this.#start.length) this.#start = grownWide(this.#start, this.#start.length * 2);
     const { total } = this.#bytes;

@@ -127,7 +127,7 @@ describe('a large index file', () => {
   test('that is cut off while it is open ends in the same error', async () => {
     const { index: indexOfReal } = await copied();
     const reopened = reopenPaged(indexOfReal);
-    truncateSync(indexOfReal, statSync(indexOfReal).size / 2);
+    truncateSync(indexOfReal, Math.floor(statSync(indexOfReal).size / 2));
     expect(() => structuredClone(reopened.columns)).toThrow(IndexDamagedError);
   });
 

@@ -1,4 +1,5 @@
 import {
+  EDGE_NAME,
   EDGE_TYPE,
   edgeTypeOrdinal,
   findUserRoots,
@@ -6,6 +7,7 @@ import {
   NODE_TYPE,
   nodeTypeOrdinal,
   OrdinalSet,
+  SPECIAL_NAME,
   StringMatcher,
   StringTable,
 } from '@heapstream/core';
@@ -49,9 +51,9 @@ export function findDistanceExceptions(
   const array = nodeTypeOrdinal(meta, NODE_TYPE.array);
   const element = edgeTypeOrdinal(meta, EDGE_TYPE.element);
   const hiddenEdge = edgeTypeOrdinal(meta, EDGE_TYPE.hidden);
-  const nativeContext = new StringMatcher(strings, 'system / NativeContext');
-  const mapDescriptors = new StringMatcher(strings, '(map descriptors)');
-  const sloppyFunctionMap = new StringMatcher(strings, 'sloppy_function_map');
+  const nativeContext = new StringMatcher(strings, SPECIAL_NAME.nativeContext);
+  const mapDescriptors = new StringMatcher(strings, SPECIAL_NAME.mapDescriptors);
+  const sloppyFunctionMap = new StringMatcher(strings, EDGE_NAME.sloppyFunctionMap);
   into.nodes.fill(0);
   into.skippedEdges.fill(0);
   const nodes = new OrdinalSet(nodeCount, into.nodes);

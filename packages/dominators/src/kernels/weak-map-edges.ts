@@ -85,12 +85,7 @@ function findEntryNames(columns: GraphColumns): Map<number, EntryName> {
   const entryByName = new Map<number, EntryName>();
   // the name less the edge's own number tells the entry
   const entryByText = new Map<string, number>();
-  const { stringCount, stringStart } = columns;
-  for (let string = 0; string < stringCount; string++) {
-    // no calls where most strings end: this runs once, in code that is still cold
-    if (stringStart[string + 1] - stringStart[string] < LEAST_LENGTH) continue;
-    const first = strings.firstByteOf(string)!;
-    if (first < ZERO || first > NINE) continue;
+  for (const string of columns.knownStrings?.numbered ?? longNumberedStrings(columns, strings)) {
     const match = ENTRY_NAME.exec(strings.get(string));
     if (match === null) continue;
     const [, text, tableId] = match;
@@ -99,6 +94,19 @@ function findEntryNames(columns: GraphColumns): Map<number, EntryName> {
     entryByName.set(string, { entry, tableId: Number(tableId) });
   }
   return entryByName;
+}
+
+/** The strings that begin with a digit and are long enough for a name of an entry's edge. */
+function* longNumberedStrings(
+  { stringCount, stringStart }: GraphColumns,
+  strings: StringTable,
+): Generator<number> {
+  for (let string = 0; string < stringCount; string++) {
+    // no calls where most strings end: this runs once, in code that is still cold
+    if (stringStart[string + 1] - stringStart[string] < LEAST_LENGTH) continue;
+    const first = strings.firstByteOf(string)!;
+    if (first >= ZERO && first <= NINE) yield string;
+  }
 }
 
 /** The same as {@link findInternalEdges}, for {@link findWeakMapEdges}. `found`: memory for `STRIDE` edges. */

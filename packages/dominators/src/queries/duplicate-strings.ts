@@ -1,4 +1,4 @@
-import { type HeapGraph, StringMatcher } from '@heapstream/core';
+import { EDGE_NAME, type HeapGraph, StringMatcher } from '@heapstream/core';
 import type { HeapAnalysis } from '../heap-analysis.js';
 import { LargestNodes, type NodePage, type PageOptions } from './node-page.js';
 import { TextGroups } from './text-groups.js';
@@ -209,7 +209,7 @@ class InternalEdges {
 class TruncationReader {
   /** `null` where no string of the snapshot is marked. */
   static for(graph: HeapGraph): TruncationReader | null {
-    return graph.strings.ordinalsOf('truncated').length === 0 ? null : new TruncationReader(graph);
+    return graph.strings.ordinalsOf(EDGE_NAME.truncated).length === 0 ? null : new TruncationReader(graph);
   }
 
   readonly #graph: HeapGraph;
@@ -220,7 +220,7 @@ class TruncationReader {
 
   private constructor(graph: HeapGraph) {
     this.#graph = graph;
-    this.#truncated = new InternalEdges(graph, ['truncated']);
+    this.#truncated = new InternalEdges(graph, [EDGE_NAME.truncated]);
     this.#length = new InternalEdges(graph, ['length']);
     this.#hash = new InternalEdges(graph, ['hash']);
     this.#value = new InternalEdges(graph, ['value']);

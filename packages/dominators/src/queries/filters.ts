@@ -1,4 +1,11 @@
-import { EDGE_TYPE, EdgeView, type HeapGraph, SPECIAL_NAME, StringMatcher } from '@heapstream/core';
+import {
+  EDGE_NAME,
+  EDGE_TYPE,
+  EdgeView,
+  type HeapGraph,
+  SPECIAL_NAME,
+  StringMatcher,
+} from '@heapstream/core';
 import type { HeapAnalysis } from '../heap-analysis.js';
 import { UNREACHED } from '../kernels/distances.js';
 import { NodeStack } from '../kernels/node-stack.js';
@@ -101,7 +108,7 @@ function avoidConsole(graph: HeapGraph): EdgeTest {
 function findEventHandlers(graph: HeapGraph): ReadonlySet<number> {
   const { nodeCount } = graph;
   const isListener = new StringFacts(graph, (name) => name === 'V8EventListener');
-  const codeName = new StringMatcher(graph.strings, 'code');
+  const codeName = new StringMatcher(graph.strings, EDGE_NAME.code);
   const isFunction = (node: number): boolean => {
     const { firstEdgeByNode, nameByEdge, typeByEdge } = graph.columns;
     const { element, hidden } = graph.edgeType;

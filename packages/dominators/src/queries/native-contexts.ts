@@ -1,4 +1,4 @@
-import { type HeapGraph, StringMatcher } from '@heapstream/core';
+import { EDGE_NAME, type HeapGraph, StringMatcher } from '@heapstream/core';
 import type { HeapAnalysis } from '../heap-analysis.js';
 import { NodeStack } from '../kernels/node-stack.js';
 import { NodeSelection } from './node-selection.js';
@@ -90,8 +90,8 @@ function attributeByMaps(graph: HeapGraph) {
   const isNativeContext = new StringFacts(graph, (name) =>
     /^(Detached )?system \/ NativeContext($| \/ )/.test(name),
   );
-  const mapName = new StringMatcher(graph.strings, 'map');
-  const nativeContextName = new StringMatcher(graph.strings, 'native_context');
+  const mapName = new StringMatcher(graph.strings, EDGE_NAME.map);
+  const nativeContextName = new StringMatcher(graph.strings, EDGE_NAME.nativeContext);
   const mapByNode = new Uint32Array(nodeCount).fill(NO_TARGET);
   const contextByNode = new Uint32Array(nodeCount).fill(NO_TARGET);
   for (let node = 0; node < nodeCount; node++) {
