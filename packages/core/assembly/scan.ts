@@ -431,3 +431,15 @@ export function sumField(first: usize, rows: i32, stride: i32): f64 {
   for (let row = 0, at = first; row < rows; row++, at += step) sum += <u64>load<u32>(at);
   return <f64>sum;
 }
+
+/** Turns offsets of nodes into ordinals, in place; what is none of a node becomes the largest number. */
+export function divideOffsets(at: usize, count: i32, nodeFieldCount: u32, nodeCount: u32): void {
+  const inverse = 1.0 / <f64>nodeFieldCount;
+  const end = at + (<usize>count << 2);
+  for (let cell = at; cell < end; cell += 4) {
+    const offset = load<u32>(cell);
+    // rounded, so that a multiple gives its quotient whatever the inverse lost
+    const ordinal = <u32>(<f64>offset * inverse + 0.5);
+    store<u32>(cell, ordinal < nodeCount && ordinal * nodeFieldCount == offset ? ordinal : u32.MAX_VALUE);
+  }
+}

@@ -11,6 +11,7 @@ import { sharedFloat64, sharedUint32 } from './allocate-columns.js';
 import { HeldNumbers } from './held-numbers.js';
 import type { NumberSink } from './number-sink.js';
 import type { ParseContext } from './parse-context.js';
+import { scanKernel } from './scan-kernel.js';
 import type { OptionalArray } from './section-table.js';
 import { TableRows } from './table-rows.js';
 
@@ -168,8 +169,13 @@ export class OptionalSections {
 
   /** Node offsets as ordinals, in place where they are 32 bits wide; {@link NO_NODE} for those of no node. */
   #nodeOrdinals(offsets: WideColumn, count: number, nodeCount: number): Uint32Array {
-    const ordinals = columnOfOrdinals(offsets);
     const fieldCount = this.#meta!.nodeFields.length;
+    const kernel = scanKernel();
+    if (kernel !== null && offsets instanceof Uint32Array) {
+      kernel.divideOffsets(offsets.subarray(0, count), fieldCount, nodeCount);
+      return offsets;
+    }
+    const ordinals = columnOfOrdinals(offsets);
     for (let row = 0; row < count; row++) {
       const ordinal = offsets[row] / fieldCount;
       ordinals[row] = ordinal < nodeCount && ordinal >>> 0 === ordinal ? ordinal : NO_NODE;

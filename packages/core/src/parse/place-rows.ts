@@ -49,8 +49,8 @@ export function placeNodes(
   const { values } = kernel;
   let valid = rows;
   let hasDetachedness = false;
-  if (detachednessByNode !== null) {
-    // zeros are not written: a page of nothing else never takes memory
+  // zeros are not written: a page of nothing else never takes memory
+  if (detachednessByNode !== null && kernel.sumField(first + detachednessAt, rows, stride) > 0) {
     for (let i = 0, at = first + detachednessAt; i < valid; i++, at += stride) {
       const state = values[at];
       if (state === 0) continue;
@@ -66,7 +66,7 @@ export function placeNodes(
     kernel.splitNodes(shape, first, valid, nameEnd, edgeTotal, into);
   const words = [nameByNode, idByNode, selfSizeByNode, firstEdgeByNode.subarray(1)];
   const taken = splitInto(kernel, typeByNode, words, row, split);
-  if (traceNodeIdByNode !== null) {
+  if (traceNodeIdByNode !== null && kernel.sumField(first + traceAt, taken, stride) > 0) {
     for (let i = 0, at = first + traceAt; i < taken; i++, at += stride) {
       if (values[at] !== 0) traceNodeIdByNode[row + i] = values[at];
     }

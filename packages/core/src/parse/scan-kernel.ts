@@ -28,6 +28,7 @@ interface ScanExports {
   findKnown(text: number, ends: number, count: number, base: number, known: number, out: number): number;
   extractField(first: number, rows: number, stride: number, out: number): void;
   sumField(first: number, rows: number, stride: number): number;
+  divideOffsets(at: number, count: number, nodeFieldCount: number, nodeCount: number): void;
 }
 
 /** Where the rows of `edges` have their fields, and what is valid in them. */
@@ -168,6 +169,17 @@ export class ScanKernel {
     return words.subarray(0, rows);
   }
 
+  /** Turns offsets of nodes into ordinals, in place; what is none of a node becomes `NO_NODE`. */
+  divideOffsets(column: Uint32Array, nodeFieldCount: number, nodeCount: number): void {
+    const { values } = this;
+    for (let from = 0; from < column.length; from += values.length) {
+      const part = column.subarray(from, from + values.length);
+      copyBytes(bytesOf(part), bytesOf(values), 0);
+      this.#exports.divideOffsets(values.byteOffset, part.length, nodeFieldCount, nodeCount);
+      copyBytes(bytesOf(values.subarray(0, part.length)), bytesOf(part), 0);
+    }
+  }
+
   /** Sum of every `stride`-th of `rows` values from `first` on. */
   sumField(first: number, rows: number, stride: number): number {
     return this.#exports.sumField(this.#addressOf(first), rows, stride);
@@ -244,6 +256,10 @@ export class ScanKernel {
   #addressOf(value: number): number {
     return this.values.byteOffset + value * 4;
   }
+}
+
+function bytesOf({ buffer, byteLength, byteOffset }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** A number takes at least two bytes, itself and its comma. */

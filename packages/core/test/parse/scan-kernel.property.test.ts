@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HeapstreamError } from '../../src/errors.js';
 import type { SnapshotMeta } from '../../src/format/snapshot-meta.js';
+import { NO_NODE } from '../../src/graph/graph-columns.js';
 import { DEFAULT_LIMITS } from '../../src/limits.js';
 import { EdgeRows } from '../../src/parse/edge-rows.js';
 import { NodeRows } from '../../src/parse/node-rows.js';
@@ -139,6 +140,28 @@ describe('the kernel and the careful scanner agree', () => {
         ArrayBuffer.isView(value) ? [...(value as unknown as Uint32Array)] : value,
       ]),
     );
+
+  it('on which offsets are those of nodes', () => {
+    const arbitraryOffset = fc.oneof(
+      fc.nat(700),
+      fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+      fc.constant(2 ** 32 - 1),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(arbitraryOffset, { maxLength: 200 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.constantFrom(0, 1, 90, 2 ** 32 - 2),
+        (offsets, fieldCount, nodeCount) => {
+          const column = new Uint32Array(new SharedArrayBuffer(offsets.length * 4));
+          column.set(offsets);
+          scanKernel()!.divideOffsets(column, fieldCount, nodeCount);
+          const isNode = (offset: number) => offset % fieldCount === 0 && offset / fieldCount < nodeCount;
+          expect([...column]).toEqual(offsets.map((it) => (isNode(it) ? it / fieldCount : NO_NODE)));
+        },
+      ),
+    );
+  });
 
   it('on the columns of edges, whatever the order of the fields', () => {
     const fields = ['type', 'name_or_index', 'to_node', 'extra'];
