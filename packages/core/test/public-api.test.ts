@@ -98,6 +98,7 @@ const TYPES = [
   'InterfaceDefinition',
   'KernelImports',
   'KernelMemory',
+  'KnownStrings',
   'Limits',
   'LocationColumns',
   'MemoryEstimate',
