@@ -1,5 +1,5 @@
 import type { WideColumn } from '../graph/graph-columns.js';
-import { copyBytes } from '../memory/copy-bytes.js';
+import { bytesOf, copyBytes } from '../memory/copy-bytes.js';
 import type { EdgeRowShape, NodeRowShape, ScanKernel } from './scan-kernel.js';
 
 /** The columns that rows of `nodes` are split into; see `GraphColumns`. */
@@ -117,11 +117,7 @@ function copyColumn(
   }
 }
 
-function bytesOf({ buffer, byteLength, byteOffset }: ArrayBufferView): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-/** The same for a table: one column per field, nothing to refuse. */
+/** Copies rows of a table to their place: one column per field, nothing to refuse. */
 export function placeTable(
   kernel: ScanKernel,
   columns: readonly WideColumn[],

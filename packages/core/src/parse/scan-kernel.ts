@@ -1,7 +1,7 @@
 /// <reference path="../kernel/web-assembly.d.ts" />
 import { readFileSync } from 'node:fs';
 import type { KernelMemory } from '../kernel/column-arena.js';
-import { copyBytes } from '../memory/copy-bytes.js';
+import { bytesOf, copyBytes } from '../memory/copy-bytes.js';
 import { fillKnownTable, KNOWN_TABLE_BYTES } from './known-table.js';
 
 /** Bytes scanned at a time: input, numbers and columns of a block stay in the second-level cache. */
@@ -256,10 +256,6 @@ export class ScanKernel {
   #addressOf(value: number): number {
     return this.values.byteOffset + value * 4;
   }
-}
-
-function bytesOf({ buffer, byteLength, byteOffset }: ArrayBufferView): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** A number takes at least two bytes, itself and its comma. */
