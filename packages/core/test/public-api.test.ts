@@ -50,7 +50,6 @@ const VALUES = [
   'downwards',
   'edgeTypeOrdinal',
   'estimateMemory',
-  'findOwnableNodes',
   'findUserRoots',
   'formatLocation',
   'inferInterfaces',

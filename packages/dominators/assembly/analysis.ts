@@ -6,8 +6,15 @@ export { addToClasses, startClassTable, startRetainedByClass, walkTree } from '.
 export { closePage, enterSearch, markHeld, nextOrphan, search, searchedCount, startSearch } from './depth-first-search';
 export { addStart, searchLevels, startDistances } from './distances';
 export { addToDominators, countDominated, fillDominated, sumDominated, widenSizes } from './dominator-tree';
-export { findAncestors, findSemidominators, nameDominators, nameUnreached, startDominators } from './dominators';
-export { findNamedEdges } from './named-edges';
+export {
+  findAncestors,
+  findSemidominators,
+  nameDominators,
+  nameUnreached,
+  startDominators,
+  startForest,
+} from './dominators';
+export { addOfType, findNamed } from './named-rows';
 export { countRetainers, fillRetainers, sumRetainers } from './retainers';
 export { startStatistics, sumKinds } from './statistics';
 export { findOwners, moveSizes, startOwners } from './shallow-sizes';

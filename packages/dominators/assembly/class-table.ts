@@ -86,7 +86,19 @@ export function walkTree(budget: u32): bool {
         store<u32>(at(stack, depth++), node | LEAVE);
       }
     }
-    for (let i = first; i < end; i++) store<u32>(at(stack, depth++), load<u32>(at(dominatedNodes, i)));
+    for (let i = first; i < end; i++) {
+      const child = load<u32>(at(dominatedNodes, i));
+      if (load<u32>(at(firstDominatedByNode, child)) != load<u32>(at(firstDominatedByNode, child + 1))) {
+        store<u32>(at(stack, depth++), child);
+        continue;
+      }
+      // most nodes dominate nothing, and retain their own size; no stack, and no waiting for the one before
+      const size = load<u32>(at(shallowSizeByNode, child));
+      const ofChild = load<u32>(at(classByNode, child));
+      if (size == 0 || load<u8>(isOpen + ofChild) != 0) continue;
+      const sum = retainedSizeByClass + (<usize>ofChild << 3);
+      store<f64>(sum, load<f64>(sum) + <f64>size);
+    }
     left -= end - first;
   }
   return true;

@@ -1,6 +1,6 @@
 // The kernels of dominator-tree.ts and retained-sizes.ts.
 import { at } from '@heapstream/core/assembly/bits';
-import { nodeCount, root } from './graph';
+import { root } from './graph';
 
 /** Counts what each node dominates, among the nodes in [first, last). */
 export function countDominated(first: u32, last: u32, dominatorByNode: usize, firstDominatedByNode: usize): void {
@@ -11,15 +11,15 @@ export function countDominated(first: u32, last: u32, dominatorByNode: usize, fi
   }
 }
 
-/** Turns counts into ends of lists. */
-export function sumDominated(firstDominatedByNode: usize): void {
-  let end: u32 = 0;
-  for (let node: u32 = 0; node < nodeCount; node++) {
+/** Turns the counts of the nodes in [first, last) into ends of lists, from `before` on; returns the last end. */
+export function sumDominated(first: u32, last: u32, before: u32, firstDominatedByNode: usize): u32 {
+  let end = before;
+  for (let node = first; node < last; node++) {
     const counter = at(firstDominatedByNode, node);
     end += load<u32>(counter);
     store<u32>(counter, end);
   }
-  store<u32>(at(firstDominatedByNode, nodeCount), end);
+  return end;
 }
 
 /** Enters the nodes in [first, last), the last first: calls go backwards. */
@@ -54,9 +54,9 @@ export function addToDominators(
   }
 }
 
-/** Shallow sizes of 32 bits as doubles. */
-export function widenSizes(shallowSizeByNode: usize, retainedSizeByNode: usize): void {
-  for (let node: u32 = 0; node < nodeCount; node++) {
+/** Shallow sizes of 32 bits as doubles, for the nodes in [first, last). */
+export function widenSizes(first: u32, last: u32, shallowSizeByNode: usize, retainedSizeByNode: usize): void {
+  for (let node = first; node < last; node++) {
     store<f64>(retainedSizeByNode + (<usize>node << 3), <f64>load<u32>(at(shallowSizeByNode, node)));
   }
 }

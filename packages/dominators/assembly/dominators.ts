@@ -42,8 +42,12 @@ export function startDominators(
   semidominatorByNumber = semidominators;
   lower = lowerPairs;
   lowerCount = 0;
-  for (let number: u32 = 0; number < numbered; number++) {
-    store<u32>(pair(number), load<u32>(at(parents, number)));
+}
+
+/** Links the numbers in [first, last) to nothing but their parents. */
+export function startForest(first: u32, last: u32): void {
+  for (let number = first; number < last; number++) {
+    store<u32>(pair(number), load<u32>(at(parentByNumber, number)));
   }
 }
 

@@ -1,6 +1,6 @@
 // The kernel of retainers.ts, for parts of the nodes that several threads work on.
 import { at } from '@heapstream/core/assembly/bits';
-import { firstEdgeOf, isEssential, nodeCount, targetOf } from './graph';
+import { firstEdgeOf, isEssential, targetOf } from './graph';
 
 const NOT_ESSENTIAL: u32 = 0x80000000;
 
@@ -13,12 +13,12 @@ export function countRetainers(first: u32, last: u32, counts: usize): void {
 }
 
 /**
- * Turns the counts of the parts (addresses of `partCount` columns at `parts`) into ends: each list has the entries of
- * the first part first. Returns how many there are.
+ * Turns the counts of the nodes in [first, last) into ends, from `before` on: each list has the entries of the first part
+ * first. `parts`: addresses of `partCount` columns. Returns the last end.
  */
-export function sumRetainers(parts: usize, partCount: u32): u32 {
-  let end: u32 = 0;
-  for (let node: u32 = 0; node < nodeCount; node++) {
+export function sumRetainers(first: u32, last: u32, before: u32, parts: usize, partCount: u32): u32 {
+  let end = before;
+  for (let node = first; node < last; node++) {
     for (let part: u32 = 0; part < partCount; part++) {
       const counter = at(load<u32>(at(parts, part)), node);
       end += load<u32>(counter);

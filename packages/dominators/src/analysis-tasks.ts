@@ -43,6 +43,7 @@ import {
 } from './kernels/dominator-tree.js';
 import { type DominatorScratch, findDominators, findDominatorsInKernel } from './kernels/dominators.js';
 import { EssentialEdges, type Essentials } from './kernels/essential-edges.js';
+import { type FindNamed, findNamed, type NameScratch, namedFinder } from './kernels/named-rows.js';
 import { sumRetainedSizes, sumRetainedSizesInKernel } from './kernels/retained-sizes.js';
 import {
   countRetainersInKernel,
@@ -59,8 +60,7 @@ import {
   type StatisticsScratch,
   sumStatisticsInKernel,
 } from './kernels/sum-statistics.js';
-import { findInternalEdgesInKernel, findWeakMapEdges, type WeakMapEdges } from './kernels/weak-map-edges.js';
-import type { NameScratch } from './step-memory.js';
+import { findWeakMapEdges, type WeakMapEdges } from './kernels/weak-map-edges.js';
 
 /*
  * The steps of an analysis, each a function of plain data on shared memory, which workers run as soon as what they need
@@ -89,13 +89,13 @@ function kernelOf({ columns, memory }: StepInput): AnalysisKernel | null {
   return memory && AnalysisKernel.for(memory, columns);
 }
 
-export function weakMapEdges(input: StepInput & { scratch: NameScratch }): WeakMapEdges {
-  const { found, names } = input.scratch;
+function finderOf(input: StepInput & { scratch: NameScratch }): FindNamed {
   const kernel = kernelOf(input);
-  if (kernel === null) return findWeakMapEdges(input.columns, names);
-  return findWeakMapEdges(input.columns, names, (columns, named) =>
-    findInternalEdgesInKernel(kernel, columns, named, found),
-  );
+  return kernel ? namedFinder(kernel, input.scratch) : findNamed;
+}
+
+export function weakMapEdges(input: StepInput & { scratch: NameScratch }): WeakMapEdges {
+  return findWeakMapEdges(input.columns, finderOf(input));
 }
 
 /** Also finds what the page owns, for `essentials`. The number of nodes reached. */
@@ -109,12 +109,10 @@ export function depthFirst(
   return into.count;
 }
 
-export function distanceExceptions(input: {
-  columns: GraphColumns;
-  weakMapEdges: WeakMapEdges;
-  into: ExceptionSets;
-}): ExceptionLists {
-  return findDistanceExceptions(input.columns, input.weakMapEdges, input.into);
+export function distanceExceptions(
+  input: StepInput & { weakMapEdges: WeakMapEdges; into: ExceptionSets; scratch: NameScratch },
+): ExceptionLists {
+  return findDistanceExceptions(input.columns, input.weakMapEdges, input.into, finderOf(input));
 }
 
 export function distances(

@@ -54,7 +54,10 @@ export class StepInputs {
   }
 
   distanceExceptions(weakMapEdges: WeakMapEdges): InputOf<'distanceExceptions'> {
-    return { columns: this.columns, weakMapEdges, into: memoryForExceptions(this.#memory, this.columns) };
+    const into = memoryForExceptions(this.#memory, this.columns);
+    const scratch = memoryForNames(this.#memory, this.columns);
+    const { nameByNode, typeByNode } = this.columns;
+    return this.#withKernel({ weakMapEdges, into, scratch }, nameByNode, typeByNode, ...columnsOf(scratch));
   }
 
   /** `exceptions`: the sets must be those that the step before was given, not copies that came from its thread. */
@@ -80,8 +83,9 @@ export class StepInputs {
 
   shallowSizes(): InputOf<'shallowSizes'> {
     const into = memoryForSizes(this.#memory, this.columns);
-    const { selfSizeByNode, typeByNode } = this.columns;
-    return this.#withKernel({ into }, ...narrow(selfSizeByNode), typeByNode, ...columnsOf(into));
+    const { nameByNode, selfSizeByNode, typeByNode } = this.columns;
+    const named = [nameByNode, typeByNode];
+    return this.#withKernel({ into }, ...narrow(selfSizeByNode), ...named, ...columnsOf(into));
   }
 
   statistics(shallowSizeByNode: WideColumn): InputOf<'statistics'> {

@@ -9,6 +9,7 @@ import type { DominatorTree } from './kernels/dominator-tree.js';
 import type { DominatorScratch } from './kernels/dominators.js';
 import type { Essentials } from './kernels/essential-edges.js';
 import { listedNodes } from './kernels/frontier.js';
+import type { NameScratch } from './kernels/named-rows.js';
 import { partsOfNodes, type RetainerParts, type Retainers } from './kernels/retainers.js';
 import type { ShallowSizeScratch } from './kernels/shallow-sizes.js';
 import { STATISTICS_LENGTHS, type StatisticsScratch } from './kernels/sum-statistics.js';
@@ -18,12 +19,6 @@ import { tableSides, type WeakMapEdges } from './kernels/weak-map-edges.js';
  * The memory that steps of an analysis work in. Steps whose results are short-lived leave it to later ones. What is
  * rarely written to, such as stacks for chains of millions of nodes, takes address space, but no memory.
  */
-
-export interface NameScratch {
-  /** A set of strings. */
-  readonly names: Uint32Array;
-  readonly found: Uint32Array;
-}
 
 export function memoryForNames(memory: ColumnMemory, { stringCount }: GraphColumns): NameScratch {
   return { names: memory.bits(stringCount), found: memory.uint32(STRIDE) };
@@ -105,14 +100,16 @@ export function memoryForDistances(memory: ColumnMemory, { nodeCount }: GraphCol
 
 export function memoryForSizes(
   memory: ColumnMemory,
-  { nodeCount }: GraphColumns,
+  columns: GraphColumns,
 ): ShallowSizeMemory & ShallowSizeScratch {
+  const { nodeCount } = columns;
   // in the memory of the ids, where that is free
   const owners = memory.uint32(nodeCount);
   return {
     owners,
     sizes: memory.uint32(nodeCount),
     ownable: memory.bits(nodeCount),
+    ...memoryForNames(memory, columns),
     stack: memory.uint32(2 * nodeCount),
   };
 }

@@ -34,17 +34,19 @@ interface Exports {
   markHeld(held: number): void;
   nextOrphan(from: number, held: number): number;
 
-  findNamedEdges(
+  findNamed(
     first: number,
     last: number,
-    nameByEdge: number,
+    typeByRow: number,
+    nameByRow: number,
     type: number,
     names: number,
     found: number,
   ): number;
+  addOfType(first: number, last: number, typeByRow: number, type: number, set: number): void;
 
   countRetainers(first: number, last: number, counts: number): void;
-  sumRetainers(parts: number, partCount: number): number;
+  sumRetainers(first: number, last: number, before: number, parts: number, partCount: number): number;
   fillRetainers(first: number, last: number, ends: number, entries: number): void;
 
   startDominators(
@@ -58,6 +60,7 @@ interface Exports {
     semidominators: number,
     lower: number,
   ): void;
+  startForest(first: number, last: number): void;
   findSemidominators(first: number, last: number): void;
   findAncestors(first: number, last: number): void;
   nameUnreached(): void;
@@ -89,7 +92,7 @@ interface Exports {
   ): number;
 
   countDominated(first: number, last: number, dominators: number, firstDominated: number): void;
-  sumDominated(firstDominated: number): void;
+  sumDominated(first: number, last: number, before: number, firstDominated: number): number;
   fillDominated(
     first: number,
     last: number,
@@ -97,7 +100,7 @@ interface Exports {
     firstDominated: number,
     dominated: number,
   ): void;
-  widenSizes(sizes: number, retainedSizes: number): void;
+  widenSizes(first: number, last: number, sizes: number, retainedSizes: number): void;
   addToDominators(
     first: number,
     last: number,

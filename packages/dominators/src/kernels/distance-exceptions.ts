@@ -11,6 +11,7 @@ import {
   StringMatcher,
   StringTable,
 } from '@heapstream/core';
+import { type FindNamed, findNamed } from './named-rows.js';
 import type { WeakMapEdges } from './weak-map-edges.js';
 
 const FIRST_DESCRIPTOR = 2;
@@ -43,6 +44,7 @@ export function findDistanceExceptions(
   columns: GraphColumns,
   weakMapEdges: WeakMapEdges,
   into: ExceptionSets,
+  find: FindNamed = findNamed,
 ): ExceptionLists {
   const { edgeCount, firstEdgeByNode, meta, nameByEdge, nameByNode, nodeCount, typeByEdge, typeByNode } =
     columns;
@@ -51,8 +53,6 @@ export function findDistanceExceptions(
   const array = nodeTypeOrdinal(meta, NODE_TYPE.array);
   const element = edgeTypeOrdinal(meta, EDGE_TYPE.element);
   const hiddenEdge = edgeTypeOrdinal(meta, EDGE_TYPE.hidden);
-  const nativeContext = new StringMatcher(strings, SPECIAL_NAME.nativeContext);
-  const mapDescriptors = new StringMatcher(strings, SPECIAL_NAME.mapDescriptors);
   const sloppyFunctionMap = new StringMatcher(strings, EDGE_NAME.sloppyFunctionMap);
   into.nodes.fill(0);
   into.skippedEdges.fill(0);
@@ -76,18 +76,18 @@ export function findDistanceExceptions(
       if (isSkipped(edge)) skippedEdges.add(edge);
     }
   };
-  const holdsDescriptors = (node: number): boolean =>
-    typeByNode[node] === array && mapDescriptors.matches(nameByNode[node]);
-  for (let node = 0; node < nodeCount; node++) {
-    if (typeByNode[node] === hidden && nativeContext.matches(nameByNode[node]))
-      skip(node, isSloppyFunctionMap);
-    else if (holdsDescriptors(node)) skip(node, isDescriptorValue);
+  const rows = { types: typeByNode, names: nameByNode };
+  for (const node of find(rows, hidden, strings.ordinalsOf(SPECIAL_NAME.nativeContext))) {
+    skip(node, isSloppyFunctionMap);
   }
+  const descriptors = find(rows, array, strings.ordinalsOf(SPECIAL_NAME.mapDescriptors));
+  for (const node of descriptors) skip(node, isDescriptorValue);
 
   const { edges, entries, sources } = weakMapEdges;
   for (const source of sources) nodes.add(source);
   // of descriptors only the place counts
-  const counts = (_: number, index: number): boolean => !holdsDescriptors(sources[index]);
+  const holders = new Set(descriptors);
+  const counts = (_: number, index: number): boolean => !holders.has(sources[index]);
   return {
     entryEdges: edges.filter(counts),
     entries: entries.filter(counts),

@@ -54,6 +54,10 @@ export function buildDominatorTreeInKernel(
   const nodeCount = dominatorByNode.length;
   firstDominatedByNode.fill(0);
   upwards(0, nodeCount, (from, to) => exports.countDominated(from, to, dominators, first));
-  exports.sumDominated(first);
+  let last = 0;
+  upwards(0, nodeCount, (from, to) => {
+    last = exports.sumDominated(from, to, last, first);
+  });
+  firstDominatedByNode[nodeCount] = last;
   downwards(0, nodeCount, (from, to) => exports.fillDominated(from, to, dominators, first, dominated));
 }

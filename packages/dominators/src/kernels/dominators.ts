@@ -85,6 +85,7 @@ export function findDominatorsInKernel(
     addressOf(semidominatorByNumber),
     addressOf(lowerAhead),
   );
+  upwards(0, count, exports.startForest);
   downwards(1, count, exports.findSemidominators);
   upwards(1, count, exports.findAncestors);
   if (count < nodeCount) exports.nameUnreached();

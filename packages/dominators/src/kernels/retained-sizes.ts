@@ -1,4 +1,11 @@
-import { addressOf, downwards, type GraphColumns, sharedFloat64, type WideColumn } from '@heapstream/core';
+import {
+  addressOf,
+  downwards,
+  type GraphColumns,
+  sharedFloat64,
+  upwards,
+  type WideColumn,
+} from '@heapstream/core';
 import type { AnalysisKernel } from './analysis-kernel.js';
 import type { DepthFirstOrder } from './depth-first-order.js';
 
@@ -42,7 +49,8 @@ export function sumRetainedSizesInKernel(
   retainedSizeByNode: Float64Array,
 ): void {
   const [nodes, dominators, sums] = [nodeByNumber, dominatorByNode, retainedSizeByNode].map(addressOf);
-  exports.widenSizes(addressOf(shallowSizeByNode), sums);
+  const sizes = addressOf(shallowSizeByNode);
+  upwards(0, nodeCount, (first, end) => exports.widenSizes(first, end, sizes, sums));
   downwards(1, count, (first, end) => exports.addToDominators(first, end, nodes, dominators, sums));
   if (count < nodeCount) retainedSizeByNode[rootOrdinal] = totalOf(shallowSizeByNode);
 }

@@ -98,7 +98,12 @@ export function sumRetainersInKernel(
   { addresses, countsByPart }: RetainerParts,
 ): void {
   addresses.set(countsByPart.map(addressOf));
-  countsByPart[0][nodeCount] = exports.sumRetainers(addressOf(addresses), countsByPart.length);
+  const parts = addressOf(addresses);
+  let last = 0;
+  upwards(0, nodeCount, (from, to) => {
+    last = exports.sumRetainers(from, to, last, parts, countsByPart.length);
+  });
+  countsByPart[0][nodeCount] = last;
 }
 
 /** The third step, again for each part. */

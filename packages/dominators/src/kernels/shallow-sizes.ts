@@ -1,20 +1,24 @@
 import {
   addressOf,
   computeShallowSizes,
-  findOwnableNodes,
+  DETACHEDNESS,
   findUserRoots,
   type GraphColumns,
   NODE_TYPE,
   nodeTypeOrdinal,
+  OrdinalSet,
   type ShallowSizeMemory,
+  SPECIAL_NAME,
   STRIDE,
+  StringTable,
   upwards,
   type WideColumn,
 } from '@heapstream/core';
 import type { AnalysisKernel } from './analysis-kernel.js';
+import { type NameScratch, namedFinder } from './named-rows.js';
 
 /** What {@link computeShallowSizesInKernel} works in, whatever it holds: a set of nodes, and twice an entry a node. */
-export interface ShallowSizeScratch {
+export interface ShallowSizeScratch extends NameScratch {
   readonly ownable: Uint32Array;
   /** Little of it is used but where backing stores form long chains. */
   readonly stack: Uint32Array;
@@ -22,14 +26,16 @@ export interface ShallowSizeScratch {
 
 /** The same as `computeShallowSizes`, of self sizes that need no more than 32 bits. */
 export function computeShallowSizesInKernel(
-  { exports }: AnalysisKernel,
+  kernel: AnalysisKernel,
   columns: GraphColumns,
   memory: ShallowSizeMemory,
-  { ownable, stack }: ShallowSizeScratch,
+  scratch: ShallowSizeScratch,
 ): WideColumn {
   const { meta, nodeCount, selfSizeByNode, typeByNode } = columns;
   if (findUserRoots(columns).length === 0) return selfSizeByNode;
-  findOwnableNodes(columns, ownable);
+  const { ownable, stack } = scratch;
+  findOwnableNodesInKernel(kernel, columns, scratch);
+  const { exports } = kernel;
   exports.startOwners(addressOf(ownable), addressOf(memory.owners), addressOf(stack));
   upwards(0, nodeCount, exports.findOwners);
   memory.sizes.set(selfSizeByNode);
@@ -42,4 +48,28 @@ export function computeShallowSizesInKernel(
     if (stop < end) return computeShallowSizes(columns, memory);
   }
   return memory.sizes;
+}
+
+/** The same as core's `findOwnableNodes`, into the scratch. */
+function findOwnableNodesInKernel(
+  kernel: AnalysisKernel,
+  columns: GraphColumns,
+  scratch: ShallowSizeScratch,
+): void {
+  const { detachednessByNode, meta, nameByNode, nodeCount, typeByNode } = columns;
+  const [types, set] = [typeByNode, scratch.ownable.fill(0)].map(addressOf);
+  for (const type of [NODE_TYPE.hidden, NODE_TYPE.array]) {
+    const ordinal = nodeTypeOrdinal(meta, type);
+    upwards(0, nodeCount, (first, end) => kernel.exports.addOfType(first, end, types, ordinal, set));
+  }
+  const ownable = new OrdinalSet(nodeCount, scratch.ownable);
+  const natives = { types: typeByNode, names: nameByNode };
+  const dataNames = new StringTable(columns).ordinalsOf(SPECIAL_NAME.externalStringData);
+  for (const node of namedFinder(kernel, scratch)(
+    natives,
+    nodeTypeOrdinal(meta, NODE_TYPE.native),
+    dataNames,
+  )) {
+    if (detachednessByNode?.[node] !== DETACHEDNESS.detached) ownable.add(node);
+  }
 }

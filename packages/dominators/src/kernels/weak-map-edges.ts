@@ -1,13 +1,5 @@
-import {
-  addressOf,
-  EDGE_TYPE,
-  edgeTypeOrdinal,
-  type GraphColumns,
-  OrdinalSet,
-  StringTable,
-  upwards,
-} from '@heapstream/core';
-import type { AnalysisKernel } from './analysis-kernel.js';
+import { EDGE_TYPE, edgeTypeOrdinal, type GraphColumns, OrdinalSet, StringTable } from '@heapstream/core';
+import { type FindNamed, findNamed } from './named-rows.js';
 
 /** How V8 names the two edges by which a WeakMap entry holds its value: one from the key, one from the table. */
 const ENTRY_NAME =
@@ -31,45 +23,36 @@ export interface WeakMapEdges {
 
 /**
  * Finds the edges of WeakMap entries. Reads the first byte of every long string and, where any of them names an entry,
- * the name of every edge; once, so that the passes over the graph need not.
- * `names`: memory for a bit a string.
+ * the name of every internal edge; once, so that the passes over the graph need not.
  */
-export function findWeakMapEdges(
-  columns: GraphColumns,
-  names: Uint32Array = new Uint32Array(Math.ceil(columns.stringCount / 32)),
-  findEdges: (columns: GraphColumns, names: OrdinalSet) => number[] = findInternalEdges,
-): WeakMapEdges {
-  const { firstEdgeByNode, idByNode, nameByEdge } = columns;
+export function findWeakMapEdges(columns: GraphColumns, find: FindNamed = findNamed): WeakMapEdges {
+  const { idByNode, meta, nameByEdge, typeByEdge } = columns;
   const entryByName = findEntryNames(columns);
-  names.fill(0);
-  const nameSet = new OrdinalSet(columns.stringCount, names);
-  for (const name of entryByName.keys()) nameSet.add(name);
-  const edges = entryByName.size === 0 ? [] : findEdges(columns, nameSet);
-
-  const sources = new Uint32Array(edges.length);
-  for (let index = 0, source = 0; index < edges.length; index++) {
-    while (firstEdgeByNode[source + 1] <= edges[index]) source++;
-    sources[index] = source;
-  }
+  const rows = { types: typeByEdge, names: nameByEdge };
+  const edges = Uint32Array.from(
+    find(rows, edgeTypeOrdinal(meta, EDGE_TYPE.internal), [...entryByName.keys()]),
+  );
+  const sources = edges.map((edge) => sourceOf(edge, columns));
   return {
-    edges: Uint32Array.from(edges),
+    edges,
     sources,
-    entries: Uint32Array.from(edges, (edge) => entryByName.get(nameByEdge[edge])!.entry),
+    entries: edges.map((edge) => entryByName.get(nameByEdge[edge])!.entry),
     isFromTable: Uint8Array.from(edges, (edge, index) =>
       Number(entryByName.get(nameByEdge[edge])!.tableId === idByNode[sources[index]]),
     ),
   };
 }
 
-/** The internal edges that have one of the names; in file order. */
-export function findInternalEdges(columns: GraphColumns, names: OrdinalSet): number[] {
-  const { edgeCount, meta, nameByEdge, typeByEdge } = columns;
-  const internal = edgeTypeOrdinal(meta, EDGE_TYPE.internal);
-  const edges: number[] = [];
-  for (let edge = 0; edge < edgeCount; edge++) {
-    if (typeByEdge[edge] === internal && names.has(nameByEdge[edge])) edges.push(edge);
+/** The last node whose first edge is not behind the given one. */
+function sourceOf(edge: number, { firstEdgeByNode, nodeCount }: GraphColumns): number {
+  let low = 0;
+  let high = nodeCount;
+  while (low + 1 < high) {
+    const middle = (low + high) >>> 1;
+    if (firstEdgeByNode[middle] <= edge) low = middle;
+    else high = middle;
   }
-  return edges;
+  return low;
 }
 
 interface EntryName {
@@ -107,23 +90,6 @@ function* longNumberedStrings(
     const first = strings.firstByteOf(string)!;
     if (first >= ZERO && first <= NINE) yield string;
   }
-}
-
-/** The same as {@link findInternalEdges}, for {@link findWeakMapEdges}. `found`: memory for `STRIDE` edges. */
-export function findInternalEdgesInKernel(
-  { exports }: AnalysisKernel,
-  { edgeCount, meta, nameByEdge }: GraphColumns,
-  names: OrdinalSet,
-  found: Uint32Array,
-): number[] {
-  const internal = edgeTypeOrdinal(meta, EDGE_TYPE.internal);
-  const edges: number[] = [];
-  upwards(0, edgeCount, (first, end) => {
-    const [nameColumn, nameSet, into] = [addressOf(nameByEdge), addressOf(names.words), addressOf(found)];
-    const count = exports.findNamedEdges(first, end, nameColumn, internal, nameSet, into);
-    for (let index = 0; index < count; index++) edges.push(found[index]);
-  });
-  return edges;
 }
 
 /** The edges of entries that come from the table, ascending; adds the tables to `tables`, a set that is empty then. */
