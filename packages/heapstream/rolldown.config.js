@@ -25,19 +25,23 @@ const EXTERNAL = new Set(['@heapstream/viewer', 'koffi', 'open', 'piscina']);
 /** One file of what is loaded together, instead of one for each set of those that need it: what these import in their package. */
 const FILES = [
   [
-    'graph',
+    'base',
     [
-      'core/src/graph/heap-graph.ts',
-      'core/src/graph/compare-text.ts',
+      'core/src/errors.ts',
+      'core/src/graph/column-rows.ts',
+      'core/src/graph/source-location.ts',
       'core/src/limits.ts',
-      'core/src/pool/heap-pool.ts',
+      'core/src/parse/allocate-columns.ts',
     ],
   ],
+  ['summary', ['dominators/src/heap-summary.ts', 'dominators/src/stored-summary.ts']],
+  ['index-file', ['core/src/index-file/read-group-of-file.ts']],
+  ['graph', ['core/src/graph/heap-graph.ts', 'core/src/graph/compare-text.ts', 'core/src/pool/heap-pool.ts']],
   ['reopening', ['core/src/index-file/open-indexed.ts']],
   ['parsing', ['core/src/parse/parse-graph.ts']],
   [
     'answers',
-    ['read-analysis', 'heap-summary', 'queries/retaining-paths', 'queries/linked-nodes'].map(
+    ['read-analysis', 'compute-summary', 'queries/retaining-paths', 'queries/linked-nodes'].map(
       (name) => `dominators/src/${name}.ts`,
     ),
   ],

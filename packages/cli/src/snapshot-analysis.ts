@@ -37,7 +37,7 @@ export async function readSourceSummary(
 }
 
 async function createSummaryReader() {
-  const { readSummary } = await import('@heapstream/dominators');
+  const { readSummaryOf } = await import('./summary-reader.js');
   return (source: SnapshotSource, openOptions: ReadingOptions): Promise<HeapSummary> =>
-    readSummary(source, { ...openOptions, nodesWorthThreads: NODES_WORTH_THREADS });
+    readSummaryOf(source, { ...openOptions, nodesWorthThreads: NODES_WORTH_THREADS });
 }

@@ -36,9 +36,10 @@ export {
 export { GroupTable, mixHash } from './graph/group-table.js';
 export { HeapGraph } from './graph/heap-graph.js';
 export type { KnownStrings } from './graph/known-strings.js';
-export { formatLocation, LocationTable, type SourceLocation } from './graph/location-table.js';
+export { LocationTable } from './graph/location-table.js';
 export { type Detachedness, NodeView } from './graph/node-view.js';
 export { OrdinalSet } from './graph/ordinal-set.js';
+export { formatLocation, type SourceLocation } from './graph/source-location.js';
 export { StringMatcher } from './graph/string-matcher.js';
 export { StringTable } from './graph/string-table.js';
 export {
@@ -68,7 +69,7 @@ export { JOINED_LENGTH, partsOfConcatenated } from './naming/display-name.js';
 export { type InterfaceDefinition, InterfaceIndex, NO_DEFINITION } from './naming/interface-index.js';
 export { inferInterfaces } from './naming/interfaces.js';
 export { type ClassColumns, type ClassIdentity, classifyNodes, NodeClasses } from './naming/node-classes.js';
-export { type OpenOptions, openSnapshot } from './open-snapshot.js';
+export { type OpenOptions, openSnapshot, readIndexGroup } from './open-snapshot.js';
 export {
   type ColumnAllocator,
   columnsIn,

@@ -33,6 +33,20 @@ export async function openSnapshot(source: SnapshotSource, options: OpenOptions 
   return openIndexed(source, options, () => parseSnapshot(source, options));
 }
 
+/**
+ * Reads what was stored under a name by the same version of its maker, from the index file of a snapshot and without its
+ * graph; `null` where there is no such file, it is of no use, or has nothing of that name. Rejects with a `TypeError` where
+ * the source is no file.
+ */
+export async function readIndexGroup(
+  source: SnapshotSource,
+  options: OpenOptions,
+  { name, version }: { readonly name: string; readonly version: string },
+): Promise<unknown> {
+  const { readGroupOfFile } = await import('./index-file/read-group-of-file.js');
+  return readGroupOfFile(source, options, name, version);
+}
+
 /** The parser is loaded when it is needed: a graph that is reopened does without. */
 async function parseSnapshot(source: SnapshotSource, options: OpenOptions): Promise<HeapGraph> {
   const { parseGraph } = await import('./parse/parse-graph.js');

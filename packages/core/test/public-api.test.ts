@@ -61,6 +61,7 @@ const VALUES = [
   'partsOfConcatenated',
   'readAvailableMemory',
   'readHistogram',
+  'readIndexGroup',
   'rowCountOf',
   'rowsOf',
   'scatteredRowsOf',

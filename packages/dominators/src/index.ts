@@ -3,8 +3,9 @@ export { type AnalysisMemory, estimateAnalysisMemory } from './analysis-memory.j
 export type { AnalysisProgress, AnalysisStep } from './analysis-progress.js';
 export { type AnalyzeOptions, analyze, analyzeSync } from './analyze.js';
 export type { ClassFigures } from './class-figures.js';
+export { summaryOf } from './compute-summary.js';
 export { type ClassRow, HeapAnalysis, type Retainer } from './heap-analysis.js';
-export { type HeapSummary, readSummary, type SummaryOptions, summaryOf } from './heap-summary.js';
+export { type HeapSummary, readSummary, type SummaryOptions } from './heap-summary.js';
 export { type ClassTable, type ClassTableInput, tabulateClasses } from './kernels/class-table.js';
 export { BASE_SYSTEM_DISTANCE, UNREACHED } from './kernels/distances.js';
 export type { DominatorTree } from './kernels/dominator-tree.js';

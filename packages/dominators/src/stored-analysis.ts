@@ -7,7 +7,10 @@ import {
   type WriteOptions,
 } from '@heapstream/core';
 import type { AnalysisColumns } from './analysis-columns.js';
+import { summaryOf } from './compute-summary.js';
 import { HeapAnalysis } from './heap-analysis.js';
+import type { HeapSummary } from './heap-summary.js';
+import { SUMMARY_GROUP } from './stored-summary.js';
 
 const GROUP = 'analysis';
 /** Changes with the meaning of the columns, and when their values would come out otherwise. */
@@ -30,7 +33,7 @@ export function findStoredAnalysis(graph: HeapGraph): HeapAnalysis | null {
 }
 
 /**
- * Adds the analysis to the graph's index file, if the graph has one: `analyze` does so of itself, after `analyzeSync` it
+ * Adds the analysis, and its summary, to the graph's index file, if the graph has one: `analyze` does so of itself, after `analyzeSync` it
  * is up to the caller. Resolves to the analysis, with a warning more where the file cannot be written; rejects with an
  * `OperationAbortedError` when the signal fires.
  */
@@ -42,7 +45,17 @@ export async function keepAnalysis(
   if (graph.index === null || graph.index.read(GROUP, VERSION) !== null) return analysis;
   const { classes, interfaces } = graph.classes;
   const value: StoredAnalysis = { columns, statistics, classes, interfaces };
-  const warning = await graph.index.add({ name: GROUP, version: VERSION, value }, { onProgress, signal });
+  const writing = { onProgress, signal };
+  let warning = await graph.index.add({ name: GROUP, version: VERSION, value }, writing);
+  if (warning === null) {
+    warning = await graph.index.add({ ...SUMMARY_GROUP, value: storedSummary(analysis) }, writing);
+  }
   if (warning === null) return analysis;
   return new HeapAnalysis(graph, columns, statistics, [...analysis.warnings, warning]);
+}
+
+/** The summary as it is told again later: not that the file was made anew. */
+function storedSummary(analysis: HeapAnalysis): HeapSummary {
+  const warnings = analysis.warnings.filter(({ code }) => code !== 'INDEX_REBUILT');
+  return { ...summaryOf(analysis), warnings };
 }

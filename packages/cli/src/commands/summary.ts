@@ -1,4 +1,4 @@
-import type { HeapStatistics } from '@heapstream/core';
+import { formatLocation, type HeapStatistics } from '@heapstream/core';
 import type { ClassFigures, HeapSummary } from '@heapstream/dominators';
 import type { Command } from 'commander';
 import type { CliIo } from '../cli-io.js';
@@ -46,7 +46,6 @@ export async function printSummary(
   options: ListOptions,
   io: CliIo,
 ): Promise<void> {
-  const { formatLocation } = await import('@heapstream/core');
   const locationText = ({ location }: ClassFigures) => (location === null ? '' : formatLocation(location));
   const filterText = (row: ClassFigures) => `${row.name}\n${locationText(row)}`;
   const summary: SnapshotSummary = {

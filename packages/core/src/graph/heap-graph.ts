@@ -7,8 +7,9 @@ import type { SnapshotWarning } from '../warnings.js';
 import { rowsOf } from './column-rows.js';
 import type { GraphColumns, WideColumn } from './graph-columns.js';
 import { IdLookup } from './id-lookup.js';
-import { LocationTable, type SourceLocation } from './location-table.js';
+import { LocationTable } from './location-table.js';
 import { NodeView } from './node-view.js';
+import type { SourceLocation } from './source-location.js';
 import { StringTable } from './string-table.js';
 
 /**

@@ -3,22 +3,8 @@ import { rowsOf } from './column-rows.js';
 import { type LocationColumns, NO_NODE } from './graph-columns.js';
 import type { HeapGraph } from './heap-graph.js';
 import { RowOfValue } from './row-of-value.js';
+import type { SourceLocation } from './source-location.js';
 import { StringMatcher } from './string-matcher.js';
-
-/** Where code was written, as in the file: lines and columns count from 0. */
-export interface SourceLocation {
-  readonly scriptId: number;
-  /** The script's file or URL, `null` where the snapshot does not tell. */
-  readonly scriptName: string | null;
-  readonly line: number;
-  readonly column: number;
-}
-
-/** `file:line:column` as people read it, counted from 1. */
-export function formatLocation(location: SourceLocation): string {
-  const script = location.scriptName ?? `script ${location.scriptId}`;
-  return `${script}:${location.line + 1}:${location.column + 1}`;
-}
 
 const NO_ROW = -1;
 const SCRIPT_EDGES = [EDGE_NAME.script, EDGE_NAME.scriptOrDebugInfo];

@@ -3,7 +3,7 @@ import { displayName } from '../naming/display-name.js';
 import { rowsOf } from './column-rows.js';
 import { EdgeView } from './edge-view.js';
 import type { HeapGraph } from './heap-graph.js';
-import type { SourceLocation } from './location-table.js';
+import type { SourceLocation } from './source-location.js';
 
 export type Detachedness = 'unknown' | 'attached' | 'detached';
 

@@ -80,6 +80,12 @@ export class IndexReader implements PageSource {
     }
   }
 
+  /** A group's value with all of its columns; `null` where the file has none of that version. Throws as reading them does. */
+  readGroup(name: string, version: string): unknown {
+    const group = this.header.groups.find((candidate) => candidate.name === name);
+    return group?.version === version ? this.#read(group, Number.POSITIVE_INFINITY) : null;
+  }
+
   close(): void {
     if (OPEN_FILES.unregister(this)) closeSync(this.#fd);
   }

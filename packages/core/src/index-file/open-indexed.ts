@@ -1,22 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { OperationAbortedError } from '../errors.js';
 import { HeapGraph } from '../graph/heap-graph.js';
 import { findAscendingRuns } from '../graph/id-lookup.js';
 import type { SnapshotSource } from '../input/snapshot-source.js';
-import { DEFAULT_LIMITS } from '../limits.js';
 import type { OpenOptions } from '../open-snapshot.js';
 import type { SnapshotWarning } from '../warnings.js';
-import { ENGINE_VERSION } from './index-format.js';
 import type { IndexProgress } from './index-writer.js';
-import {
-  GRAPH_GROUP,
-  GRAPH_VERSION,
-  reopenGraph,
-  type StoredGraph,
-  type WantedIndex,
-} from './reopen-graph.js';
-import { isSameSnapshot, readIdentity, type SnapshotFile } from './snapshot-identity.js';
+import { GRAPH_GROUP, GRAPH_VERSION, reopenGraph, type StoredGraph } from './reopen-graph.js';
+import { isSameSnapshot } from './snapshot-identity.js';
 import { notWritten, SnapshotIndex } from './snapshot-index.js';
+import { identify, indexPlaceOf, wantedIndexOf } from './wanted-index.js';
 
 /** Where the index file of a snapshot is. */
 export interface IndexOptions {
@@ -36,10 +28,7 @@ export async function openIndexed(
   parse: () => Promise<HeapGraph>,
 ): Promise<HeapGraph> {
   const { signal } = options;
-  const { onProgress, path: wantedPath }: IndexOptions =
-    typeof options.index === 'object' ? options.index : {};
-  const path = pathOf(source);
-  const indexPath = wantedPath ?? `${path}.heapidx`;
+  const { indexPath, onProgress, path } = indexPlaceOf(source, options);
   const before = identify(path);
   // parsing tells best what is wrong with it
   if (before === undefined) return parse();
@@ -47,11 +36,7 @@ export async function openIndexed(
     return withWarning(await parse(), notWritten(indexPath, new Error('the snapshot is no regular file')));
   }
   if (signal?.aborted) throw new OperationAbortedError('reading the snapshot', { cause: signal.reason });
-  const wanted: WantedIndex = {
-    engine: ENGINE_VERSION,
-    snapshot: before.identity,
-    options: parsingOptions(options),
-  };
+  const wanted = wantedIndexOf(before, options);
   const found = reopenGraph(indexPath, wanted, { onProgress });
   if (found instanceof HeapGraph) return found;
 
@@ -84,27 +69,6 @@ export async function openIndexed(
     const others = warnings.filter(({ code }) => code !== 'INDEX_REBUILT');
     return new HeapGraph(graph.columns, [...others, notWritten(indexPath, error)]);
   }
-}
-
-function pathOf(source: SnapshotSource): string {
-  if (typeof source === 'string') return source;
-  if (source instanceof URL) return fileURLToPath(source);
-  throw new TypeError('an index file needs a snapshot that is a file: give its path, not a stream');
-}
-
-function identify(path: string): SnapshotFile | null | undefined {
-  try {
-    return readIdentity(path);
-  } catch {
-    return undefined;
-  }
-}
-
-/** What decides how bytes are read, and whether they are refused. */
-function parsingOptions({ compression = 'auto', limits }: OpenOptions): string {
-  const all = { ...DEFAULT_LIMITS, ...limits };
-  const inOrder = Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify({ compression, limits: Object.fromEntries(inOrder) });
 }
 
 function withWarning({ columns, warnings }: HeapGraph, warning: SnapshotWarning): HeapGraph {

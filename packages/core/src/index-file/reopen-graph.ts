@@ -3,11 +3,11 @@ import { HeapGraph } from '../graph/heap-graph.js';
 import { IdLookup } from '../graph/id-lookup.js';
 import type { SnapshotWarning } from '../warnings.js';
 import { checkGraph } from './check-graph.js';
-import { type IndexHeader, IndexProblem, SMALL_SECTION_BYTES } from './index-format.js';
+import { IndexProblem, SMALL_SECTION_BYTES } from './index-format.js';
 import { IndexReader } from './index-reader.js';
 import type { IndexProgress } from './index-writer.js';
-import { isSameSnapshot } from './snapshot-identity.js';
 import { SnapshotIndex } from './snapshot-index.js';
+import { isAsWanted, type WantedIndex } from './wanted-index.js';
 
 /** The name of a graph's group in an index file. */
 export const GRAPH_GROUP = 'graph';
@@ -21,9 +21,6 @@ export interface StoredGraph {
   /** So that an id is found without reading all of them; see `IdLookup`. */
   readonly ascendingRuns: Uint32Array | null;
 }
-
-/** What an index file must be made from and with. */
-export type WantedIndex = Omit<IndexHeader, 'groups'>;
 
 /** Why there is no graph: `damage` says what is broken; a file that is missing, stale or foreign is not. */
 export interface NoGraph {
@@ -65,8 +62,4 @@ export function reopenGraph(
     // no permission, say: writing will fail too, and tell
     return { damage: null };
   }
-}
-
-function isAsWanted({ engine, options, snapshot }: IndexHeader, wanted: WantedIndex): boolean {
-  return engine === wanted.engine && options === wanted.options && isSameSnapshot(snapshot, wanted.snapshot);
 }

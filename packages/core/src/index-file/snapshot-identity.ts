@@ -4,8 +4,8 @@ import type { SnapshotIdentity } from './index-format.js';
 import { readFully } from './read-fully.js';
 
 /** Parts of the file that are looked at: the first, the last, and so many in equal steps between. */
-const PARTS = 64;
-const PART_BYTES = 16 * 1024;
+const PARTS = 16;
+const PART_BYTES = 64 * 1024;
 
 /** A snapshot's identity, and what its index file must be like. */
 export interface SnapshotFile {

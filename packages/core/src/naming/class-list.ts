@@ -1,4 +1,4 @@
-import type { SourceLocation } from '../graph/location-table.js';
+import type { SourceLocation } from '../graph/source-location.js';
 import type { ClassIdentity } from './node-classes.js';
 
 /** The classes found so far; ordinals are positions. */

@@ -1,7 +1,7 @@
 import { SPECIAL_NAME } from '../format/type-names.js';
 import { rowsOf } from '../graph/column-rows.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
-import type { SourceLocation } from '../graph/location-table.js';
+import type { SourceLocation } from '../graph/source-location.js';
 import type { KernelMemory } from '../kernel/column-arena.js';
 import { sharedUint32 } from '../parse/allocate-columns.js';
 import { type ClassifyScratch, loadClassKernel } from './class-kernel.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatLocation } from '../../src/graph/location-table.js';
+import { formatLocation } from '../../src/graph/source-location.js';
 import { type DrawnNode, drawGraph } from '../support/draw-graph.js';
 import { openText } from '../support/open-bytes.js';
 import { SnapshotBuilder } from '../support/snapshot-builder.js';
