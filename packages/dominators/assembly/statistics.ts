@@ -2,7 +2,7 @@
 import { add, at, has } from '@heapstream/core/assembly/bits';
 import { firstEdgeOf, targetOf, typeOf } from './graph';
 
-/** Places of the sums, in doubles. */
+/** Places of the sums, numbers of 64 bits each. */
 const TOTAL: usize = 0;
 const BUFFERS: usize = 1;
 const ARRAYS: usize = 2;
@@ -23,9 +23,9 @@ export function startStatistics(shallowSizes: usize, sumColumn: usize): void {
 
 // @ts-ignore: decorator
 @inline
-function increase(place: usize, size: f64): void {
+function increase(place: usize, size: u64): void {
   const sum = sums + (place << 3);
-  store<f64>(sum, load<f64>(sum) + size);
+  store<u64>(sum, load<u64>(sum) + size);
 }
 
 /**
@@ -46,10 +46,11 @@ export function sumKinds(
   stores: usize,
 ): u32 {
   let found: u32 = 0;
+  let total: u64 = 0;
   for (let node = first; node < last; node++) {
-    const size = <f64>load<u32>(at(shallowSizeByNode, node));
+    const size = <u64>load<u32>(at(shallowSizeByNode, node));
     const kind = <u32>load<u8>(kindByType + load<u8>(typeByNode + node));
-    increase(TOTAL, size);
+    total += size;
     increase(KINDS + kind, size);
     if (kind > NATIVE) continue;
     const name = load<u32>(at(nameByNode, node));
@@ -70,5 +71,6 @@ export function sumKinds(
       break;
     }
   }
+  increase(TOTAL, total);
   return found;
 }

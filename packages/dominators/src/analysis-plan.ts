@@ -5,7 +5,7 @@ import type { ClassTable, MemberFigures } from './kernels/class-table.js';
 import type { ExceptionLists } from './kernels/distance-exceptions.js';
 import type { DominatorTree } from './kernels/dominator-tree.js';
 import type { Retainers } from './kernels/retainers.js';
-import { addArrayStores, type PartialStatistics } from './kernels/sum-statistics.js';
+import { joinStatistics, type PartialStatistics } from './kernels/sum-statistics.js';
 import type { WeakMapEdges } from './kernels/weak-map-edges.js';
 import { sizesOf } from './shallow-size-result.js';
 import { StepInputs } from './step-inputs.js';
@@ -13,7 +13,7 @@ import { releaseDetails, releaseIds } from './step-memory.js';
 import type { StepScheduler } from './step-scheduler.js';
 
 /** Steps that {@link planAnalysis} runs. */
-export const STEP_COUNT = 17;
+export const STEP_COUNT = 18;
 
 /** All that the steps of an analysis find. */
 export interface AnalysisParts {
@@ -65,11 +65,14 @@ export async function planAnalysis(
       .then((found) => sizesOf(columns, sizesInput, found)),
   );
   const statisticsWork = follow(
-    sizesWork.then(async (shallowSizeByNode) => {
-      const input = inputs.statistics(shallowSizeByNode);
-      const partial = await scheduler.run<PartialStatistics>('statistics', input, 'later');
-      return (retainers: Retainers) => addArrayStores(partial, input.scratch, shallowSizeByNode, retainers);
-    }),
+    sizesWork.then((shallowSizeByNode) =>
+      Promise.all(
+        inputs.statistics(shallowSizeByNode).map(async (input) => {
+          const partial = await scheduler.run<PartialStatistics>('statistics', input, 'later');
+          return { ...partial, stores: input.scratch.stores };
+        }),
+      ),
+    ),
   );
   const exceptionsInput = inputs.distanceExceptions(weakMapEdges);
   const exceptionsWork = scheduler.run<ExceptionLists>('distanceExceptions', exceptionsInput, 'later');
@@ -125,7 +128,7 @@ export async function planAnalysis(
   );
   return {
     shallowSizeByNode,
-    statistics: (await statisticsWork)(retainers),
+    statistics: joinStatistics(await statisticsWork, shallowSizeByNode, retainers),
     classByNode,
     named,
     distanceByNode: await distancesWork,

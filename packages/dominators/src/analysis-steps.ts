@@ -2,7 +2,7 @@ import type { GraphColumns } from '@heapstream/core';
 import type { AnalysisParts } from './analysis-plan.js';
 import * as tasks from './analysis-tasks.js';
 import { ColumnMemory } from './column-memory.js';
-import { addArrayStores } from './kernels/sum-statistics.js';
+import { joinStatistics } from './kernels/sum-statistics.js';
 import { sizesOf } from './shallow-size-result.js';
 import { StepInputs } from './step-inputs.js';
 
@@ -31,9 +31,10 @@ export function runSteps(columns: GraphColumns): AnalysisParts {
   for (const part of parts) tasks.countRetainers(part);
   tasks.sumRetainers(parts[0]);
   for (const part of parts) tasks.fillRetainers(part);
-  const statisticsInput = inputs.statistics(shallowSizeByNode);
-  const partial = tasks.statistics(statisticsInput);
-  const statistics = addArrayStores(partial, statisticsInput.scratch, shallowSizeByNode, retainers);
+  const partialStatistics = inputs
+    .statistics(shallowSizeByNode)
+    .map((part) => ({ ...tasks.statistics(part), stores: part.scratch.stores }));
+  const statistics = joinStatistics(partialStatistics, shallowSizeByNode, retainers);
 
   const dominators = inputs.dominators(essentials, retainers, order, scratch);
   tasks.dominators(dominators);

@@ -56,6 +56,7 @@ import {
 import { computeShallowSizesInKernel, type ShallowSizeScratch } from './kernels/shallow-sizes.js';
 import {
   areKernelStatistics,
+  NO_STATISTICS,
   type PartialStatistics,
   type StatisticsScratch,
   sumStatisticsInKernel,
@@ -163,12 +164,23 @@ export function shallowSizes(
   return sizes instanceof Float64Array ? sizes : 'in memory';
 }
 
+/** Of a part of the nodes; without the kernel the first part has it all. */
 export function statistics(
-  input: StepInput & { shallowSizeByNode: WideColumn; scratch: StatisticsScratch },
+  input: StepInput & {
+    part: number;
+    nodes: readonly [first: number, end: number];
+    shallowSizeByNode: WideColumn;
+    scratch: StatisticsScratch;
+  },
 ): PartialStatistics {
-  const kernel = areKernelStatistics(input.columns) ? kernelOf(input) : null;
-  if (kernel) return sumStatisticsInKernel(kernel, input.columns, input.shallowSizeByNode, input.scratch);
-  const graph = new HeapGraph(input.columns);
+  const { columns, nodes, part, scratch, shallowSizeByNode } = input;
+  const kernel = areKernelStatistics(columns) ? kernelOf(input) : null;
+  if (kernel) {
+    const outside = part === 0 ? columns.extraNativeBytes : 0;
+    return sumStatisticsInKernel(kernel, columns, nodes, shallowSizeByNode, scratch, outside);
+  }
+  if (part > 0) return NO_STATISTICS;
+  const graph = new HeapGraph(columns);
   graph.adopt({ sizes: input });
   return { statistics: computeStatistics(graph), storeCount: 0 };
 }

@@ -6,7 +6,7 @@ import type { DistanceExceptions } from './kernels/distance-exceptions.js';
 import type { DominatorTree } from './kernels/dominator-tree.js';
 import type { DominatorScratch } from './kernels/dominators.js';
 import type { Essentials } from './kernels/essential-edges.js';
-import type { Retainers } from './kernels/retainers.js';
+import { partsOfNodes, type Retainers } from './kernels/retainers.js';
 import type { WeakMapEdges } from './kernels/weak-map-edges.js';
 import {
   memoryForClassRetained,
@@ -23,6 +23,7 @@ import {
   memoryForSizes,
   memoryForStatistics,
   memoryForTree,
+  PARTS,
 } from './step-memory.js';
 
 type InputOf<Step extends keyof typeof tasks> = Parameters<(typeof tasks)[Step]>[0];
@@ -88,16 +89,19 @@ export class StepInputs {
     return this.#withKernel({ into }, ...narrow(selfSizeByNode), ...named, ...columnsOf(into));
   }
 
-  statistics(shallowSizeByNode: WideColumn): InputOf<'statistics'> {
-    const scratch = memoryForStatistics(this.#memory, this.columns);
+  /** One for each part. */
+  statistics(shallowSizeByNode: WideColumn): InputOf<'statistics'>[] {
     const { nameByEdge, nameByNode, typeByNode } = this.columns;
     const named = [nameByEdge, nameByNode, typeByNode];
-    return this.#withKernel(
-      { shallowSizeByNode, scratch },
-      ...narrow(shallowSizeByNode),
-      ...named,
-      ...columnsOf(scratch),
-    );
+    return rangesOf(partsOfNodes(this.columns, PARTS)).map((nodes, part) => {
+      const scratch = memoryForStatistics(this.#memory, this.columns);
+      return this.#withKernel(
+        { part, nodes, shallowSizeByNode, scratch },
+        ...narrow(shallowSizeByNode),
+        ...named,
+        ...columnsOf(scratch),
+      );
+    });
   }
 
   memoryForRetainers(): Retainers {
@@ -196,6 +200,10 @@ export class StepInputs {
   #withKernel<T extends object>(input: T, ...columns: ArrayBufferView[]) {
     return { ...input, columns: this.columns, memory: this.#memory.kernelFor(...columns) };
   }
+}
+
+function rangesOf(starts: readonly number[]): [first: number, end: number][] {
+  return starts.slice(1).map((end, part) => [starts[part], end]);
 }
 
 function columnsOf(...groups: readonly object[]): ArrayBufferView[] {

@@ -72,6 +72,9 @@ export function memoryForRetainers(memory: ColumnMemory, { edgeCount, nodeCount 
   return { firstRetainerByNode: memory.uint32(nodeCount + 1), retainerEntries };
 }
 
+/** Parts of the nodes that steps work on side by side. */
+export const PARTS = 2;
+
 /** Memory to find retainers in two parts, in what the dominators need afterwards. */
 export function memoryForParts(
   columns: GraphColumns,
@@ -80,7 +83,7 @@ export function memoryForParts(
 ): RetainerParts {
   const { nodeCount } = columns;
   return {
-    firstNodeByPart: partsOfNodes(columns, 2),
+    firstNodeByPart: partsOfNodes(columns, PARTS),
     countsByPart: [firstRetainerByNode, forest.subarray(0, nodeCount)],
     addresses: forest.subarray(2 * nodeCount),
   };

@@ -39,7 +39,7 @@ export interface StatisticsScratch {
   readonly stores: Uint32Array;
 }
 
-/** Statistics that may lack something. */
+/** Statistics of some nodes, which may lack something. */
 export interface PartialStatistics {
   readonly statistics: HeapStatistics;
   /** The backing stores of arrays that are to be added: so many nodes are in {@link StatisticsScratch.stores}. */
@@ -54,17 +54,29 @@ export function areKernelStatistics({ detachednessByNode }: GraphColumns): boole
   return !detachednessByNode?.includes(DETACHEDNESS.detached);
 }
 
+/** Of nodes that nobody looked at. */
+export const NO_STATISTICS: PartialStatistics = {
+  statistics: {
+    total: 0,
+    native: { total: 0, typedArrays: 0 },
+    v8heap: { total: 0, code: 0, jsArrays: 0, strings: 0, system: 0 },
+  },
+  storeCount: 0,
+};
+
 /**
- * The same as core's `computeStatistics`, of sizes that need no more than 32 bits, but for what {@link addArrayStores}
- * adds once the retainers are known.
+ * The same as core's `computeStatistics` for the nodes in [first, end), of sizes that need no more than 32 bits, but for
+ * what {@link joinStatistics} adds once the retainers are known. `outside`: bytes of native memory that no node has.
  */
 export function sumStatisticsInKernel(
   { exports }: AnalysisKernel,
   columns: GraphColumns,
+  [first, end]: readonly [first: number, end: number],
   shallowSizeByNode: WideColumn,
   scratch: StatisticsScratch,
+  outside: number,
 ): PartialStatistics {
-  const { extraNativeBytes, meta, nameByEdge, nameByNode, nodeCount, stringCount, typeByNode } = columns;
+  const { meta, nameByEdge, nameByNode, stringCount, typeByNode } = columns;
   const { arrayNames, bufferNames, elementsNames, kindByType, stores, sums } = scratch;
   const strings = new StringTable(columns);
   const fillWith = (set: Uint32Array, text: string): void => {
@@ -85,10 +97,10 @@ export function sumStatisticsInKernel(
   exports.startStatistics(addressOf(shallowSizeByNode), addressOf(sums));
   const internal = edgeTypeOrdinal(meta, EDGE_TYPE.internal);
   let storeCount = 0;
-  upwards(0, nodeCount, (first, end) => {
+  upwards(first, end, (from, to) => {
     storeCount += exports.sumKinds(
-      first,
-      end,
+      from,
+      to,
       addressOf(typeByNode),
       addressOf(nameByNode),
       addressOf(kindByType),
@@ -100,34 +112,52 @@ export function sumStatisticsInKernel(
       addressOf(stores),
     );
   });
-  const native = sums[NATIVE] + extraNativeBytes;
-  const total = sums[TOTAL] + extraNativeBytes;
+  const { buffer, byteOffset } = sums;
+  const bytes = Array.from(new BigUint64Array(buffer, byteOffset, SUMS), Number);
+  const native = bytes[NATIVE] + outside;
+  const total = bytes[TOTAL] + outside;
   const statistics = {
     total,
-    native: { total: native, typedArrays: sums[BUFFERS] },
+    native: { total: native, typedArrays: bytes[BUFFERS] },
     v8heap: {
       total: total - native,
-      code: sums[CODE],
-      jsArrays: sums[ARRAYS],
-      strings: sums[STRINGS],
-      system: sums[HIDDEN],
+      code: bytes[CODE],
+      jsArrays: bytes[ARRAYS],
+      strings: bytes[STRINGS],
+      system: bytes[HIDDEN],
     },
   };
   return { statistics, storeCount };
 }
 
-/** Adds the sizes of the backing stores to which nothing points but their arrays. */
-export function addArrayStores(
-  { statistics, storeCount }: PartialStatistics,
-  { stores }: StatisticsScratch,
+/** Adds parts up, and the sizes of the backing stores to which nothing points but their arrays. */
+export function joinStatistics(
+  parts: readonly (PartialStatistics & Pick<StatisticsScratch, 'stores'>)[],
   shallowSizeByNode: WideColumn,
   { firstRetainerByNode }: Retainers,
 ): HeapStatistics {
-  if (storeCount === 0) return statistics;
-  let size = 0;
-  new OrdinalSet(shallowSizeByNode.length, stores).forEach((store) => {
-    if (firstRetainerByNode[store + 1] - firstRetainerByNode[store] === 1) size += shallowSizeByNode[store];
-  });
-  const { v8heap } = statistics;
-  return { ...statistics, v8heap: { ...v8heap, jsArrays: v8heap.jsArrays + size } };
+  const sum = (figure: (statistics: HeapStatistics) => number): number =>
+    parts.reduce((total, { statistics }) => total + figure(statistics), 0);
+  let storeSize = 0;
+  for (const { storeCount, stores } of parts) {
+    if (storeCount === 0) continue;
+    new OrdinalSet(shallowSizeByNode.length, stores).forEach((store) => {
+      const isAlone = firstRetainerByNode[store + 1] - firstRetainerByNode[store] === 1;
+      if (isAlone) storeSize += shallowSizeByNode[store];
+    });
+  }
+  return {
+    total: sum(({ total }) => total),
+    native: {
+      total: sum(({ native }) => native.total),
+      typedArrays: sum(({ native }) => native.typedArrays),
+    },
+    v8heap: {
+      total: sum(({ v8heap }) => v8heap.total),
+      code: sum(({ v8heap }) => v8heap.code),
+      jsArrays: sum(({ v8heap }) => v8heap.jsArrays) + storeSize,
+      strings: sum(({ v8heap }) => v8heap.strings),
+      system: sum(({ v8heap }) => v8heap.system),
+    },
+  };
 }
