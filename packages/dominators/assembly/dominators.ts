@@ -14,6 +14,8 @@ let nodeByNumber: usize = 0;
 let parentByNumber: usize = 0;
 let firstRetainerByNode: usize = 0;
 let retainerEntries: usize = 0;
+/** Whether they are numbers already. */
+let areNumbered: bool = false;
 /** Pairs: an ancestor, and the least semidominator up to, exclusively, there. */
 let forest: usize = 0;
 let semidominatorByNumber: usize = 0;
@@ -28,6 +30,7 @@ export function startDominators(
   parents: usize,
   firstRetainers: usize,
   entries: usize,
+  numberedEntries: bool,
   forestPairs: usize,
   semidominators: usize,
   lowerPairs: usize,
@@ -38,6 +41,7 @@ export function startDominators(
   parentByNumber = parents;
   firstRetainerByNode = firstRetainers;
   retainerEntries = entries;
+  areNumbered = numberedEntries;
   forest = forestPairs;
   semidominatorByNumber = semidominators;
   lower = lowerPairs;
@@ -81,7 +85,7 @@ function semidominatorOf(number: u32): u32 {
   for (let index = first; index < end; index++) {
     const entry = load<u32>(at(retainerEntries, index));
     if (entry >= NOT_ESSENTIAL) continue;
-    const retainer = load<u32>(at(numberByNode, entry));
+    const retainer = areNumbered ? entry : load<u32>(at(numberByNode, entry));
     if (retainer < number) {
       if (retainer < least) {
         least = retainer;

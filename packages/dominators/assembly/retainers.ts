@@ -28,16 +28,26 @@ export function sumRetainers(first: u32, last: u32, before: u32, parts: usize, p
   return end;
 }
 
-/** Enters the edges of the nodes in [first, last), the last first: calls of a part go backwards. Ends become starts. */
-export function fillRetainers(first: u32, last: u32, ends: usize, retainerEntries: usize): void {
+/**
+ * Enters the edges of the nodes in [first, last), the last first: calls of a part go backwards. Ends become starts. An entry
+ * is the source's ordinal, or its number in a depth-first order where `numberByNode` is not 0.
+ */
+export function fillRetainers(
+  first: u32,
+  last: u32,
+  ends: usize,
+  retainerEntries: usize,
+  numberByNode: usize,
+): void {
   for (let node = last; node-- > first; ) {
+    const source = numberByNode == 0 ? node : load<u32>(at(numberByNode, node));
     const start = firstEdgeOf(node);
     for (let edge = firstEdgeOf(node + 1); edge-- > start; ) {
       const target = targetOf(edge);
       const counter = at(ends, target);
       const entry = load<u32>(counter) - 1;
       store<u32>(counter, entry);
-      store<u32>(at(retainerEntries, entry), isEssential(node, edge, target) ? node : node | NOT_ESSENTIAL);
+      store<u32>(at(retainerEntries, entry), isEssential(node, edge, target) ? source : source | NOT_ESSENTIAL);
     }
   }
 }

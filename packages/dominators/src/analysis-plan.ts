@@ -22,6 +22,7 @@ export interface AnalysisParts {
   readonly classByNode: Uint32Array;
   readonly named: tasks.ClassesResult;
   readonly distanceByNode: Uint32Array;
+  /** Of no use afterwards where the graph was consumed. */
   readonly retainers: Retainers;
   readonly dominatorByNode: Uint32Array;
   readonly retainedSizeByNode: Float64Array;
@@ -32,7 +33,8 @@ export interface AnalysisParts {
 export interface PlanOptions {
   /**
    * Overwrites the graph: as soon as sizes, names and distances are known, the columns behind them become memory for the
-   * rest. Then the graph, and what is found about single edges and ids, cannot be used afterwards.
+   * rest. Then the graph, and what is found about single edges and ids, cannot be used afterwards; retainers have numbers of
+   * the search.
    */
   readonly consumesGraph: boolean;
 }
@@ -85,7 +87,8 @@ export async function planAnalysis(
   }
   const retainers = inputs.memoryForRetainers();
   const dominatorsMemory = inputs.memoryForDominators(search.scratch);
-  const parts = inputs.retainers(essentials, retainers, dominatorsMemory);
+  const numberByNode = consumesGraph ? order.numberByNode : null;
+  const parts = inputs.retainers(essentials, retainers, dominatorsMemory, numberByNode);
   await Promise.all(parts.map((part) => scheduler.run<void>('countRetainers', part)));
   await scheduler.run<void>('sumRetainers', parts[0]);
   const fillWork = follow(Promise.all(parts.map((part) => scheduler.run<void>('fillRetainers', part))));
@@ -99,7 +102,7 @@ export async function planAnalysis(
   );
   await fillWork;
 
-  const dominatorsInput = inputs.dominators(essentials, retainers, order, dominatorsMemory);
+  const dominatorsInput = inputs.dominators(essentials, retainers, consumesGraph, order, dominatorsMemory);
   await scheduler.run<void>('dominators', dominatorsInput);
   inputs.releaseDominators(dominatorsInput);
   const dominatorByNode = order.numberByNode;

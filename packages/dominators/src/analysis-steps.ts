@@ -27,7 +27,7 @@ export function runSteps(columns: GraphColumns): AnalysisParts {
 
   const retainers = inputs.memoryForRetainers();
   const scratch = inputs.memoryForDominators(search.scratch);
-  const parts = inputs.retainers(essentials, retainers, scratch);
+  const parts = inputs.retainers(essentials, retainers, scratch, null);
   for (const part of parts) tasks.countRetainers(part);
   tasks.sumRetainers(parts[0]);
   for (const part of parts) tasks.fillRetainers(part);
@@ -36,7 +36,7 @@ export function runSteps(columns: GraphColumns): AnalysisParts {
     .map((part) => ({ ...tasks.statistics(part), stores: part.scratch.stores }));
   const statistics = joinStatistics(partialStatistics, shallowSizeByNode, retainers);
 
-  const dominators = inputs.dominators(essentials, retainers, order, scratch);
+  const dominators = inputs.dominators(essentials, retainers, false, order, scratch);
   tasks.dominators(dominators);
   inputs.releaseDominators(dominators);
   const dominatorByNode = order.numberByNode;

@@ -131,6 +131,8 @@ export interface RetainersInput extends StepInput {
   readonly into: Retainers;
   readonly parts: RetainerParts;
   readonly part: number;
+  /** Entries have these, and not node ordinals. */
+  readonly numberByNode: Uint32Array | null;
 }
 
 /** First of three steps. Without the kernel the last one does it all. */
@@ -145,10 +147,10 @@ export function sumRetainers(input: RetainersInput): void {
 }
 
 export function fillRetainers(input: RetainersInput): void {
-  const { columns, essentials, into, part, parts } = input;
+  const { columns, essentials, into, numberByNode, part, parts } = input;
   const kernel = kernelOf(input);
-  if (kernel) fillRetainersInKernel(kernel, essentials, parts, part, into.retainerEntries);
-  else if (part === 0) findRetainers(columns, new EssentialEdges(columns, essentials), into);
+  if (kernel) fillRetainersInKernel(kernel, essentials, parts, part, into.retainerEntries, numberByNode);
+  else if (part === 0) findRetainers(columns, new EssentialEdges(columns, essentials), into, numberByNode);
 }
 
 /** Where the sizes are: in the file's column, in the step's memory, or, too large for both, in a column of doubles. */
@@ -201,14 +203,18 @@ export function dominators(
   input: StepInput & {
     essentials: Essentials;
     retainers: Retainers;
+    areNumbered: boolean;
     order: DepthFirstOrder;
     scratch: DominatorScratch;
   },
 ): void {
-  const { columns, essentials, order, retainers, scratch } = input;
+  const { areNumbered, columns, essentials, order, retainers, scratch } = input;
   const kernel = kernelOf(input);
-  if (kernel) findDominatorsInKernel(kernel, columns, essentials, retainers, order, scratch);
-  else findDominators(columns, new EssentialEdges(columns, essentials), retainers, order, scratch);
+  if (kernel) findDominatorsInKernel(kernel, columns, essentials, retainers, order, scratch, areNumbered);
+  else {
+    const essential = new EssentialEdges(columns, essentials);
+    findDominators(columns, essential, retainers, order, scratch, areNumbered);
+  }
 }
 
 export function retainedSizes(

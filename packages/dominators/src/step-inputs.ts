@@ -108,12 +108,21 @@ export class StepInputs {
     return memoryForRetainers(this.#memory, this.columns);
   }
 
-  /** One for each part. Works in the scrap of the dominators, which come afterwards. */
-  retainers(essentials: Essentials, into: Retainers, scratch: DominatorScratch): tasks.RetainersInput[] {
+  /** One for each part. Works in the scrap of the dominators, which come afterwards. `numberByNode`: see `findRetainers`. */
+  retainers(
+    essentials: Essentials,
+    into: Retainers,
+    scratch: DominatorScratch,
+    numberByNode: Uint32Array | null,
+  ): tasks.RetainersInput[] {
     const parts = memoryForParts(this.columns, into, scratch);
-    const columns = [parts.addresses, ...parts.countsByPart, ...columnsOf(essentials, into)];
+    const columns = [
+      parts.addresses,
+      ...parts.countsByPart,
+      ...columnsOf(essentials, into, { numberByNode }),
+    ];
     return parts.countsByPart.map((_, part) =>
-      this.#withKernel({ essentials, into, parts, part }, ...columns),
+      this.#withKernel({ essentials, into, parts, part, numberByNode }, ...columns),
     );
   }
 
@@ -130,11 +139,12 @@ export class StepInputs {
   dominators(
     essentials: Essentials,
     retainers: Retainers,
+    areNumbered: boolean,
     order: DepthFirstOrder,
     scratch: DominatorScratch,
   ): InputOf<'dominators'> {
     return this.#withKernel(
-      { essentials, retainers, order, scratch },
+      { essentials, retainers, areNumbered, order, scratch },
       ...columnsOf(essentials, retainers, order, scratch),
     );
   }

@@ -47,7 +47,7 @@ interface Exports {
 
   countRetainers(first: number, last: number, counts: number): void;
   sumRetainers(first: number, last: number, before: number, parts: number, partCount: number): number;
-  fillRetainers(first: number, last: number, ends: number, entries: number): void;
+  fillRetainers(first: number, last: number, ends: number, entries: number, numbers: number): void;
 
   startDominators(
     count: number,
@@ -56,6 +56,7 @@ interface Exports {
     parents: number,
     firstRetainerByNode: number,
     entries: number,
+    numberedEntries: number,
     forest: number,
     semidominators: number,
     lower: number,

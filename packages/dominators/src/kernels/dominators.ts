@@ -22,6 +22,7 @@ export interface DominatorScratch {
  * without recursion.
  *
  * Uses the order up, for the sake of memory: the result is what was `numberByNode`, and `parentByNumber` is scrap.
+ * `areNumbered`: the retainers' entries are numbers; see `findRetainers`.
  */
 export function findDominators(
   columns: GraphColumns,
@@ -29,10 +30,11 @@ export function findDominators(
   retainers: Retainers,
   order: DepthFirstOrder,
   scratch: DominatorScratch = emptyScratch(columns.nodeCount),
+  areNumbered = false,
 ): Uint32Array {
   const { count, nodeByNumber, numberByNode, parentByNumber } = order;
   const { forest, semidominatorByNumber } = scratch;
-  findSemidominators(columns, essential, retainers, order, forest, semidominatorByNumber);
+  findSemidominators(columns, essential, retainers, order, forest, semidominatorByNumber, areNumbered);
 
   // in depth-first order the dominators of all ancestors are known
   const dominatorByNumber = parentByNumber;
@@ -72,6 +74,7 @@ export function findDominatorsInKernel(
   retainers: Retainers,
   { count, nodeByNumber, numberByNode, parentByNumber }: DepthFirstOrder,
   { forest, lowerAhead, semidominatorByNumber }: DominatorScratch,
+  areNumbered: boolean,
 ): void {
   const { exports } = kernel.useEssentials(essentials);
   exports.startDominators(
@@ -81,6 +84,7 @@ export function findDominatorsInKernel(
     addressOf(parentByNumber),
     addressOf(retainers.firstRetainerByNode),
     addressOf(retainers.retainerEntries),
+    Number(areNumbered),
     addressOf(forest),
     addressOf(semidominatorByNumber),
     addressOf(lowerAhead),

@@ -20,11 +20,15 @@ export function emptyRetainers({ edgeCount, nodeCount }: GraphColumns): Retainer
   return { firstRetainerByNode: sharedUint32(nodeCount + 1), retainerEntries: sharedUint32(edgeCount) };
 }
 
-/** Two passes over the edges in file order, which has locality. */
+/**
+ * Two passes over the edges in file order, which has locality. Where `numberByNode` is given, entries have the sources'
+ * numbers in a depth-first order in place of their ordinals: the dominators then need not look them up.
+ */
 export function findRetainers(
   columns: GraphColumns,
   essential: EssentialEdges,
   into: Retainers = emptyRetainers(columns),
+  numberByNode: Uint32Array | null = null,
 ): Retainers {
   const { edgeCount, firstEdgeByNode, nodeCount, targetByEdge } = columns;
   const { firstRetainerByNode, retainerEntries } = into;
@@ -39,9 +43,10 @@ export function findRetainers(
   // backwards, so that the ends of the lists move down to their starts and need no copy
   for (let node = nodeCount - 1; node >= 0; node--) {
     const first = firstEdgeByNode[node];
+    const source = numberByNode === null ? node : numberByNode[node];
     for (let edge = firstEdgeByNode[node + 1] - 1; edge >= first; edge--) {
       const entry = --firstRetainerByNode[targetByEdge[edge]];
-      retainerEntries[entry] = essential.has(node, edge) ? node : node + NOT_ESSENTIAL;
+      retainerEntries[entry] = essential.has(node, edge) ? source : source | NOT_ESSENTIAL;
     }
   }
   return into;
@@ -113,10 +118,12 @@ export function fillRetainersInKernel(
   { countsByPart, firstNodeByPart }: RetainerParts,
   part: number,
   retainerEntries: Uint32Array,
+  numberByNode: Uint32Array | null,
 ): void {
   const { exports } = kernel.useEssentials(essentials);
   const [ends, entries] = [countsByPart[part], retainerEntries].map(addressOf);
+  const numbers = numberByNode === null ? 0 : addressOf(numberByNode);
   downwards(firstNodeByPart[part], firstNodeByPart[part + 1], (first, end) =>
-    exports.fillRetainers(first, end, ends, entries),
+    exports.fillRetainers(first, end, ends, entries, numbers),
   );
 }

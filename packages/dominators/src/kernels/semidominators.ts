@@ -23,7 +23,7 @@ const UNKNOWN = -1;
  * - What still can improve on it, for a node with many retainers, is often a handful of nodes: then their edges are
  *   looked at instead of the node's retainers.
  *
- * `forestMemory` takes two entries a number.
+ * `areNumbered`: the retainers' entries are numbers. `forestMemory` takes two entries a number.
  */
 export function findSemidominators(
   columns: GraphColumns,
@@ -32,6 +32,7 @@ export function findSemidominators(
   order: DepthFirstOrder,
   forestMemory: Uint32Array,
   semidominatorByNumber: Uint32Array,
+  areNumbered = false,
 ): void {
   const { count, nodeByNumber, numberByNode, parentByNumber } = order;
   const { firstRetainerByNode, retainerEntries } = retainers;
@@ -50,7 +51,7 @@ export function findSemidominators(
     for (let index = first; index < end; index++) {
       const entry = retainerEntries[index];
       if (entry >= NOT_ESSENTIAL) continue;
-      const retainer = numberByNode[entry];
+      const retainer = areNumbered ? entry : numberByNode[entry];
       if (retainer < number) {
         if (retainer < least) {
           least = retainer;
