@@ -7,6 +7,8 @@ const NO_NUMBER: u32 = 0xffffffff;
 const NOTHING_LOWER: u32 = 0xffffffff;
 const MANY_RETAINERS: u32 = 1024;
 const GAIN: u32 = 4;
+/** Entries that are looked at together. */
+const SKIP: u32 = 4;
 
 let count: u32 = 0;
 let numberByNode: usize = 0;
@@ -82,7 +84,13 @@ function semidominatorOf(number: u32): u32 {
   const first = load<u32>(at(firstRetainerByNode, node));
   const end = load<u32>(at(firstRetainerByNode, node + 1));
   let nextTry = end - first > MANY_RETAINERS ? first : end;
+  let nextSkip = areNumbered ? first : end;
   for (let index = first; index < end; index++) {
+    if (isKnown && index >= nextSkip) {
+      index = skipVain(index, end, least, worthwhile);
+      if (index == end) break;
+      nextSkip = index + SKIP;
+    }
     const entry = load<u32>(at(retainerEntries, index));
     if (entry >= NOT_ESSENTIAL) continue;
     const retainer = areNumbered ? entry : load<u32>(at(numberByNode, entry));
@@ -111,6 +119,25 @@ function semidominatorOf(number: u32): u32 {
     }
   }
   return least;
+}
+
+/** The first entry from `from` on, or one up to three before it, that can lead below `least`; `end` where there is none. Entries are numbers. */
+// @ts-ignore: decorator
+@inline
+function skipVain(from: u32, end: u32, least: u32, worthwhile: u32): u32 {
+  const leasts = i32x4.splat(least);
+  const spans = i32x4.splat(worthwhile - least);
+  let index = from;
+  for (; index + SKIP <= end; index += SKIP) {
+    const entries = v128.load(at(retainerEntries, index));
+    // what is not essential is below 0 as a signed number
+    const isVain = v128.or(
+      i32x4.lt_s(entries, i32x4.splat(0)),
+      i32x4.lt_u(i32x4.sub(entries, leasts), spans),
+    );
+    if (!i32x4.all_true(isVain)) return index;
+  }
+  return index;
 }
 
 function firstBelow(bound: u32): u32 {

@@ -1,33 +1,14 @@
-import { columnsIn, HeapGraph, HeapPool, type PoolTask, type WideColumn } from '@heapstream/core';
+import { columnsIn, HeapGraph, type WideColumn } from '@heapstream/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { movedColumns } from '../../core/test/support/move-columns.js';
 import type { AnalysisParts } from '../src/analysis-plan.js';
 import { runSteps } from '../src/analysis-steps.js';
-import * as tasks from '../src/analysis-tasks.js';
 import { analyzeParts } from '../src/analyze.js';
 import { arbitraryHeap } from './support/arbitrary-heap.js';
 import { graphOf } from './support/drawn-heap.js';
 import { inArena } from './support/in-arena.js';
-
-const STEPS = new Map<string, unknown>(Object.entries(tasks));
-
-interface StepInput {
-  /** `null`: the step is done in TypeScript. Absent: there is no kernel for it. */
-  readonly memory?: object | null;
-}
-
-/** Runs steps at once in this thread, on copies as they would arrive in another. */
-class OwnThread extends HeapPool {
-  readonly inTypeScript: string[] = [];
-
-  override async run<T>({ name }: PoolTask, input: unknown): Promise<T> {
-    const { memory, ...columns } = input as StepInput;
-    if (memory === null) this.inTypeScript.push(name);
-    const step = STEPS.get(name) as (input: unknown) => unknown;
-    return structuredClone(step({ ...structuredClone(columns), memory })) as T;
-  }
-}
+import { OwnThread } from './support/own-thread.js';
 
 /** With columns that threads share, as those of a file are. */
 function onBuffers({ columns }: HeapGraph): HeapGraph {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { analyzeSync } from '../../src/analyze.js';
+import { analyzeParts, analyzeSync } from '../../src/analyze.js';
 import { BASE_SYSTEM_DISTANCE, UNREACHED } from '../../src/kernels/distances.js';
 import { PLACES } from '../support/in-arena.js';
 import { iterativeDominators } from '../support/iterative-dominators.js';
 import { largeGraph } from '../support/large-graph.js';
+import { OwnThread } from '../support/own-thread.js';
 
 /**
  * What a heap looks like: a tangle below a global object, a few hubs that most nodes point to, many other nodes; and a
@@ -98,3 +99,15 @@ test.each(PLACES)(
     );
   },
 );
+
+test.each(PLACES)('dominators of such heaps, whose retainers are numbers: %s', async (_, put) => {
+  await fc.assert(
+    fc.asyncProperty(hubHeap, async (targets) => {
+      const graph = put(largeGraph(targets.length, (node) => targets[node]));
+      const pool = new OwnThread({ threads: 2 });
+      const parts = await analyzeParts(graph, { pool }, { consumesGraph: true });
+      expect([...parts.dominatorByNode]).toEqual(iterativeDominators(targets));
+    }),
+    { numRuns: 150 },
+  );
+});
