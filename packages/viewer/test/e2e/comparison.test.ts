@@ -89,14 +89,14 @@ test('a trend and leaks are of the snapshots chosen, in the order chosen, by key
   await menu.getByRole('button', { name: 'Move evening up' }).focus();
   await page.keyboard.press('Enter');
   await expect.poll(() => new URL(page.url()).hash, POLL).toBe('#/trend?snapshots=0%2C2%2C1');
-  expect(await focused()).toBe('Move evening up');
+  await expect.poll(focused, POLL).toBe('Move evening up');
   await page.keyboard.press('Enter');
   await expect.poll(deltas, POLL).toEqual(['−40', '−4 kB']);
   // it can go no further up
-  expect(await focused()).toBe('Move evening down');
+  await expect.poll(focused, POLL).toBe('Move evening down');
   await page.keyboard.press('Escape');
   await expect.poll(() => menu.isVisible(), POLL).toBe(false);
-  expect(await focused()).toBe('All 3 snapshots');
+  await expect.poll(focused, POLL).toBe('All 3 snapshots');
   await page.reload();
   await expect.poll(deltas, POLL).toEqual(['−40', '−4 kB']);
   expect(new URL(page.url()).hash).toBe('#/trend?snapshots=2%2C0%2C1');
