@@ -10,7 +10,6 @@ export {
   findAncestors,
   findSemidominators,
   nameDominators,
-  nameUnreached,
   startDominators,
   startForest,
 } from './dominators';

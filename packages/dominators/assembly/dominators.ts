@@ -1,6 +1,6 @@
 // The kernels of semidominators.ts and dominators.ts; names and comments there.
 import { at } from '@heapstream/core/assembly/bits';
-import { firstEdgeOf, isEssential, root, targetOf, nodeCount } from './graph';
+import { firstEdgeOf, isEssential, targetOf } from './graph';
 
 const NOT_ESSENTIAL: u32 = 0x80000000;
 const NO_NUMBER: u32 = 0xffffffff;
@@ -229,17 +229,10 @@ export function findAncestors(first: u32, last: u32): void {
   }
 }
 
-/** What was `numberByNode` becomes the dominators: of the numbers in [first, last). */
-export function nameDominators(first: u32, last: u32): void {
+/** From numbers to nodes: the dominators of the numbers in [first, last). */
+export function nameDominators(first: u32, last: u32, dominatorByNode: usize): void {
   for (let number = first; number < last; number++) {
     const dominator = load<u32>(at(nodeByNumber, load<u32>(at(parentByNumber, number))));
-    store<u32>(at(numberByNode, load<u32>(at(nodeByNumber, number))), dominator);
-  }
-}
-
-/** Nodes without a number have the root. Before {@link nameDominators}. */
-export function nameUnreached(): void {
-  for (let node: u32 = 0; node < nodeCount; node++) {
-    if (load<u32>(at(numberByNode, node)) == NO_NUMBER) store<u32>(at(numberByNode, node), root);
+    store<u32>(at(dominatorByNode, load<u32>(at(nodeByNumber, number))), dominator);
   }
 }

@@ -7,7 +7,7 @@ const KEPT_EDGE_BYTES = 4;
 const PEAK_NODE_BYTES = 46;
 const PEAK_EDGE_BYTES = 4 + 1 / 8;
 /** The same where the retainers take the place of the graph's own columns. */
-const SUMMARY_NODE_BYTES = 27;
+const SUMMARY_NODE_BYTES = 23;
 const SUMMARY_EDGE_BYTES = 1 / 8;
 /** Nodes from which a summary uses its graph up: that spares a third of the memory, and as much time as steps then wait for each other. */
 export const NODES_WORTH_SPARING = 250_000;

@@ -91,7 +91,8 @@ export async function planAnalysis(
   const parts = inputs.retainers(essentials, retainers, dominatorsMemory, numberByNode);
   await Promise.all(parts.map((part) => scheduler.run<void>('countRetainers', part)));
   await scheduler.run<void>('sumRetainers', parts[0]);
-  const fillWork = follow(Promise.all(parts.map((part) => scheduler.run<void>('fillRetainers', part))));
+  await Promise.all(parts.map((part) => scheduler.run<void>('fillRetainers', part)));
+  if (consumesGraph) inputs.releaseNumbers(order);
   // beside the dominators, which keep one thread busy
   const distancesWork = follow(
     exceptionsWork.then(async (lists) => {
@@ -100,12 +101,10 @@ export async function planAnalysis(
       return input.into;
     }),
   );
-  await fillWork;
 
   const dominatorsInput = inputs.dominators(essentials, retainers, consumesGraph, order, dominatorsMemory);
   await scheduler.run<void>('dominators', dominatorsInput);
-  inputs.releaseDominators(dominatorsInput);
-  const dominatorByNode = order.numberByNode;
+  const dominatorByNode = inputs.releaseDominators(dominatorsInput);
 
   const treeInput = inputs.dominatorTree(dominatorByNode);
   const tree = treeInput.into;

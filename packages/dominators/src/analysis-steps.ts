@@ -38,8 +38,7 @@ export function runSteps(columns: GraphColumns): AnalysisParts {
 
   const dominators = inputs.dominators(essentials, retainers, false, order, scratch);
   tasks.dominators(dominators);
-  inputs.releaseDominators(dominators);
-  const dominatorByNode = order.numberByNode;
+  const dominatorByNode = inputs.releaseDominators(dominators);
   const treeInput = inputs.dominatorTree(dominatorByNode);
   tasks.dominatorTree(treeInput);
   const retained = inputs.retainedSizes(shallowSizeByNode, dominatorByNode, order);

@@ -4,7 +4,7 @@ import type { ColumnMemory } from './column-memory.js';
 import type { DepthFirstOrder, SearchScratch } from './kernels/depth-first-order.js';
 import type { DistanceExceptions } from './kernels/distance-exceptions.js';
 import type { DominatorTree } from './kernels/dominator-tree.js';
-import type { DominatorScratch } from './kernels/dominators.js';
+import { type DominatorScratch, dominatorColumnOf } from './kernels/dominators.js';
 import type { Essentials } from './kernels/essential-edges.js';
 import { partsOfNodes, type Retainers } from './kernels/retainers.js';
 import type { WeakMapEdges } from './kernels/weak-map-edges.js';
@@ -149,10 +149,20 @@ export class StepInputs {
     );
   }
 
-  /** The dominators are known: what served them alone is free. Not what was hardly written to, and is no memory yet. */
-  releaseDominators({ order, scratch }: InputOf<'dominators'>): void {
+  /** The retainers are numbers: nobody looks those of nodes up any more. */
+  releaseNumbers({ numberByNode }: DepthFirstOrder): void {
+    this.#memory.release(numberByNode);
+  }
+
+  /**
+   * The dominators are known, and returned: what served them alone is free. Not what was hardly written to, and is no memory
+   * yet.
+   */
+  releaseDominators({ areNumbered, order, retainers, scratch }: InputOf<'dominators'>): Uint32Array {
     const { forest, semidominatorByNumber } = scratch;
-    for (const column of [order.parentByNumber, forest, semidominatorByNumber]) this.#memory.release(column);
+    const free = areNumbered ? retainers.retainerEntries : semidominatorByNumber;
+    for (const column of [order.parentByNumber, forest, free]) this.#memory.release(column);
+    return dominatorColumnOf(order, scratch, areNumbered);
   }
 
   dominatorTree(dominatorByNode: Uint32Array): InputOf<'dominatorTree'> {

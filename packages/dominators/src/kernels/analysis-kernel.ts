@@ -64,8 +64,7 @@ interface Exports {
   startForest(first: number, last: number): void;
   findSemidominators(first: number, last: number): void;
   findAncestors(first: number, last: number): void;
-  nameUnreached(): void;
-  nameDominators(first: number, last: number): void;
+  nameDominators(first: number, last: number, dominators: number): void;
 
   startDistances(
     distances: number,

@@ -1,11 +1,11 @@
 import { addressOf, downwards, type GraphColumns, upwards } from '@heapstream/core';
 import type { AnalysisKernel } from './analysis-kernel.js';
-import { type DepthFirstOrder, NO_NUMBER } from './depth-first-order.js';
+import type { DepthFirstOrder } from './depth-first-order.js';
 import type { EssentialEdges, Essentials } from './essential-edges.js';
 import type { Retainers } from './retainers.js';
 import { findSemidominators } from './semidominators.js';
 
-/** What {@link findDominators} works in, of no use to anybody before or after. Entries: 2, 1 and 2 a node. */
+/** What {@link findDominators} works in. Entries: 2, 1 and 2 a node. */
 export interface DominatorScratch {
   readonly forest: Uint32Array;
   readonly semidominatorByNumber: Uint32Array;
@@ -21,8 +21,8 @@ export interface DominatorScratch {
  * then the nearest common ancestor of the semidominator and the parent. All in the space of depth-first numbers,
  * without recursion.
  *
- * Uses the order up, for the sake of memory: the result is what was `numberByNode`, and `parentByNumber` is scrap.
- * `areNumbered`: the retainers' entries are numbers; see `findRetainers`.
+ * Uses the order up, for the sake of memory: the result is {@link dominatorColumnOf}, and `parentByNumber` is scrap.
+ * `areNumbered`: the retainers' entries are numbers (see `findRetainers`), and nobody looks at `numberByNode`.
  */
 export function findDominators(
   columns: GraphColumns,
@@ -32,7 +32,7 @@ export function findDominators(
   scratch: DominatorScratch = emptyScratch(columns.nodeCount),
   areNumbered = false,
 ): Uint32Array {
-  const { count, nodeByNumber, numberByNode, parentByNumber } = order;
+  const { count, nodeByNumber, parentByNumber } = order;
   const { forest, semidominatorByNumber } = scratch;
   findSemidominators(columns, essential, retainers, order, forest, semidominatorByNumber, areNumbered);
 
@@ -45,17 +45,22 @@ export function findDominators(
     dominatorByNumber[number] = candidate;
   }
 
-  const dominatorByNode = numberByNode;
   const { nodeCount, rootOrdinal } = columns;
-  if (count < nodeCount) {
-    for (let node = 0; node < nodeCount; node++) {
-      if (numberByNode[node] === NO_NUMBER) dominatorByNode[node] = rootOrdinal;
-    }
-  }
+  const dominatorByNode = dominatorColumnOf(order, scratch, areNumbered);
+  if (count < nodeCount) dominatorByNode.fill(rootOrdinal);
   for (let number = 0; number < count; number++) {
     dominatorByNode[nodeByNumber[number]] = nodeByNumber[dominatorByNumber[number]];
   }
   return dominatorByNode;
+}
+
+/** Where the result is: what was `numberByNode`, or, where nobody looks at that, `semidominatorByNumber`. */
+export function dominatorColumnOf(
+  { numberByNode }: DepthFirstOrder,
+  { semidominatorByNumber }: DominatorScratch,
+  areNumbered: boolean,
+): Uint32Array {
+  return areNumbered ? semidominatorByNumber : numberByNode;
 }
 
 function emptyScratch(nodeCount: number): DominatorScratch {
@@ -69,13 +74,15 @@ function emptyScratch(nodeCount: number): DominatorScratch {
 /** The same as {@link findDominators}. */
 export function findDominatorsInKernel(
   kernel: AnalysisKernel,
-  { nodeCount }: GraphColumns,
+  { nodeCount, rootOrdinal }: GraphColumns,
   essentials: Essentials,
   retainers: Retainers,
-  { count, nodeByNumber, numberByNode, parentByNumber }: DepthFirstOrder,
-  { forest, lowerAhead, semidominatorByNumber }: DominatorScratch,
+  order: DepthFirstOrder,
+  scratch: DominatorScratch,
   areNumbered: boolean,
 ): void {
+  const { count, nodeByNumber, numberByNode, parentByNumber } = order;
+  const { forest, lowerAhead, semidominatorByNumber } = scratch;
   const { exports } = kernel.useEssentials(essentials);
   exports.startDominators(
     count,
@@ -92,6 +99,8 @@ export function findDominatorsInKernel(
   upwards(0, count, exports.startForest);
   downwards(1, count, exports.findSemidominators);
   upwards(1, count, exports.findAncestors);
-  if (count < nodeCount) exports.nameUnreached();
-  upwards(0, count, exports.nameDominators);
+  const dominatorByNode = dominatorColumnOf(order, scratch, areNumbered);
+  if (count < nodeCount) dominatorByNode.fill(rootOrdinal);
+  const into = addressOf(dominatorByNode);
+  upwards(0, count, (first, end) => exports.nameDominators(first, end, into));
 }
