@@ -37,7 +37,7 @@ export async function readSourceSummary(
 }
 
 async function createSummaryReader() {
-  const { readSummaryOf } = await import('./summary-reader.js');
+  const { readSummary } = await import('./summary-reader.js');
   return (source: SnapshotSource, openOptions: ReadingOptions): Promise<HeapSummary> =>
-    readSummaryOf(source, { ...openOptions, nodesWorthThreads: NODES_WORTH_THREADS });
+    readSummary(source, { ...openOptions, nodesWorthThreads: NODES_WORTH_THREADS });
 }

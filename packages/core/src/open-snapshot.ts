@@ -36,7 +36,7 @@ export async function openSnapshot(source: SnapshotSource, options: OpenOptions 
 /**
  * Reads what was stored under a name by the same version of its maker, from the index file of a snapshot and without its
  * graph; `null` where there is no such file, it is of no use, or has nothing of that name. Rejects with a `TypeError` where
- * the source is no file.
+ * the source is no file, and with an `OperationAbortedError` where the signal has fired.
  */
 export async function readIndexGroup(
   source: SnapshotSource,

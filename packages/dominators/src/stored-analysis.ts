@@ -33,8 +33,8 @@ export function findStoredAnalysis(graph: HeapGraph): HeapAnalysis | null {
 }
 
 /**
- * Adds the analysis, and its summary, to the graph's index file, if the graph has one: `analyze` does so of itself, after `analyzeSync` it
- * is up to the caller. Resolves to the analysis, with a warning more where the file cannot be written; rejects with an
+ * Adds the analysis, and its summary, to the graph's index file, if the graph has one: `analyze` does so of itself, after
+ * `analyzeSync` it is up to the caller. Resolves to the analysis, with a warning more where the file cannot be written; rejects with an
  * `OperationAbortedError` when the signal fires.
  */
 export async function keepAnalysis(
@@ -45,11 +45,12 @@ export async function keepAnalysis(
   if (graph.index === null || graph.index.read(GROUP, VERSION) !== null) return analysis;
   const { classes, interfaces } = graph.classes;
   const value: StoredAnalysis = { columns, statistics, classes, interfaces };
-  const writing = { onProgress, signal };
-  let warning = await graph.index.add({ name: GROUP, version: VERSION, value }, writing);
-  if (warning === null) {
-    warning = await graph.index.add({ ...SUMMARY_GROUP, value: storedSummary(analysis) }, writing);
-  }
+  // in one go: to a file that another process made, adding means a copy of it
+  const groups = [
+    { name: GROUP, version: VERSION, value },
+    { ...SUMMARY_GROUP, value: storedSummary(analysis) },
+  ];
+  const warning = await graph.index.add(groups, { onProgress, signal });
   if (warning === null) return analysis;
   return new HeapAnalysis(graph, columns, statistics, [...analysis.warnings, warning]);
 }

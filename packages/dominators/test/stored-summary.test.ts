@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { openSnapshot, readIndexGroup } from '@heapstream/core';
-import { analyzeSync, type HeapSummary, readSummary, summaryOf } from '@heapstream/dominators';
+import { OperationAbortedError, openSnapshot, readIndexGroup } from '@heapstream/core';
+import { analyzeSync, type HeapSummary, keepAnalysis, readSummary, summaryOf } from '@heapstream/dominators';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arbitraryWrittenSnapshot } from '../../core/test/support/arbitrary-written-snapshot.js';
@@ -29,6 +29,16 @@ test('the summary of the index file is that of the snapshot', async () => {
     }),
     { numRuns: 40 },
   );
+});
+
+test('it comes with an analysis that is added to a reopened file; a signal that fired ends the reading', async () => {
+  const path = snapshotFile(folder, drawnSnapshot());
+  await openSnapshot(path, { index: true });
+  expect(await readIndexGroup(path, {}, GROUP)).toBeNull();
+  await keepAnalysis(analyzeSync(await openSnapshot(path, { index: true })));
+  expect(await readIndexGroup(path, {}, GROUP)).toEqual(await computed(path));
+  const signal = AbortSignal.abort(new Error('enough'));
+  await expect(readSummary(path, { index: true, signal })).rejects.toThrow(OperationAbortedError);
 });
 
 describe('a file that tells no summary of the snapshot', () => {

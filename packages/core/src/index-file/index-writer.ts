@@ -65,19 +65,19 @@ export async function createIndexFile(
     const file = await open(temporary, 'wx', 0o600);
     try {
       await giveModeOf(snapshot, file);
-      return await addGroup(file, { ...header, groups: [] }, PREAMBLE_BYTES, group, options);
+      return await addGroups(file, { ...header, groups: [] }, PREAMBLE_BYTES, [group], options);
     } finally {
       await file.close();
     }
   });
 }
 
-/** Copies the valid part of an index file, adds a group, and puts the copy in its place. */
+/** Copies the valid part of an index file, adds groups, and puts the copy in its place. */
 export async function copyIndexFile(
   path: string,
   { committedByteLength }: Preamble,
   header: IndexHeader,
-  group: GroupValue,
+  groups: readonly GroupValue[],
   options: WriteOptions,
 ): Promise<void> {
   await writeAside(path, async (temporary) => {
@@ -86,7 +86,7 @@ export async function copyIndexFile(
     const file = await open(temporary, 'r+');
     try {
       await file.truncate(committedByteLength);
-      await addGroup(file, header, committedByteLength, group, options);
+      await addGroups(file, header, committedByteLength, groups, options);
     } finally {
       await file.close();
     }
@@ -94,19 +94,19 @@ export async function copyIndexFile(
 }
 
 /**
- * Adds a group to a file that this process made: behind what is there, with a new header, to which the preamble is
+ * Adds groups to a file that this process made: behind what is there, with a new header, to which the preamble is
  * turned last. A reader sees one header or the other, and both are true. What goes wrong leaves the file as it was.
  */
 export async function extendIndexFile(
   path: string,
   { committedByteLength, fileId }: Preamble,
   header: IndexHeader,
-  group: GroupValue,
+  groups: readonly GroupValue[],
   options: WriteOptions,
 ): Promise<WrittenIndex> {
   const file = await open(path, 'r+');
   try {
-    return await addGroup(file, header, committedByteLength, group, options, fileId);
+    return await addGroups(file, header, committedByteLength, groups, options, fileId);
   } catch (error) {
     await file.truncate(committedByteLength).catch(() => {});
     throw error;
@@ -128,25 +128,34 @@ async function writeAside<T>(path: string, write: (temporary: string) => Promise
   }
 }
 
-/** Writes the group's sections from `start` on, the header, and, when these are on the disk, the preamble. */
-async function addGroup(
+/** Writes the sections of groups from `start` on, the header, and, when these are on the disk, the preamble. */
+async function addGroups(
   file: FileHandle,
   header: IndexHeader,
   start: number,
-  group: GroupValue,
+  groups: readonly GroupValue[],
   options: WriteOptions,
   fileId = randomHex(16),
 ): Promise<WrittenIndex> {
-  const { columns, values } = splitColumns(group.value);
-  const packedValues = packValues(values);
-  const total = [...columns.values()].reduce((sum, column) => sum + column.byteLength, packedValues.length);
+  const parts = groups.map(({ name, value, version }) => {
+    const { columns, values } = splitColumns(value);
+    // small sections, which are read first, come first
+    const inOrder = [...columns].sort(([, a], [, b]) => a.byteLength - b.byteLength);
+    return { name, version, columns: inOrder, packedValues: packValues(values) };
+  });
+  let total = 0;
+  for (const { columns, packedValues } of parts) {
+    total += columns.reduce((sum, [, column]) => sum + column.byteLength, packedValues.length);
+  }
   const sections = new SectionWriter(file, start, total, options);
-  await sections.add('', 'msgpack', packedValues);
-  // small sections, which are read first, come first
-  const inOrder = [...columns].sort(([, a], [, b]) => a.byteLength - b.byteLength);
-  for (const [name, column] of inOrder) await sections.add(name, kindOf(column), column);
-  const written: IndexGroup = { name: group.name, version: group.version, sections: sections.written };
-  const whole: IndexHeader = { ...header, groups: [...header.groups, written] };
+  const written: IndexGroup[] = [];
+  for (const { columns, name, packedValues, version } of parts) {
+    const first = sections.written.length;
+    await sections.add('', 'msgpack', packedValues);
+    for (const [place, column] of columns) await sections.add(place, kindOf(column), column);
+    written.push({ name, version, sections: sections.written.slice(first) });
+  }
+  const whole: IndexHeader = { ...header, groups: [...header.groups, ...written] };
   const packed = packValues(whole);
   const headerOffset = alignedOffset(sections.end, packed.length);
   await writeFully(file, packed, headerOffset);

@@ -1,3 +1,4 @@
+import { OperationAbortedError } from '../errors.js';
 import type { SnapshotSource } from '../input/snapshot-source.js';
 import type { OpenOptions } from '../open-snapshot.js';
 import { IndexReader } from './index-reader.js';
@@ -14,6 +15,8 @@ export function readGroupOfFile(
   version: string,
 ): unknown {
   const { indexPath, path } = indexPlaceOf(source, options);
+  const { signal } = options;
+  if (signal?.aborted) throw new OperationAbortedError('reading the snapshot', { cause: signal.reason });
   const file = identify(path);
   if (!file) return null;
   let reader: IndexReader | null = null;

@@ -37,32 +37,33 @@ export class SnapshotIndex {
   }
 
   /**
-   * Stores a plain value (objects, lists, strings, numbers, booleans, `null` and typed arrays) under a name, instead of
-   * what stood there. Resolves to a warning where that cannot be done; does nothing where another process has put its
+   * Stores plain values (objects, lists, strings, numbers, booleans, `null` and typed arrays) under their names, instead of
+   * what stood there; all of them or none. Resolves to a warning where that cannot be done; does nothing where another process has put its
    * own file in the place of ours. Rejects with an `OperationAbortedError` only.
    */
   async add(
-    group: GroupValue,
+    groups: readonly GroupValue[],
     { onProgress = this.#onProgress, signal }: WriteOptions = {},
   ): Promise<SnapshotWarning | null> {
     const before = this.#adding;
-    const adding = before.then(() => this.#add(group, { onProgress, signal }));
+    const adding = before.then(() => this.#add(groups, { onProgress, signal }));
     this.#adding = adding.catch(() => {});
     return adding;
   }
 
-  async #add(group: GroupValue, options: WriteOptions): Promise<SnapshotWarning | null> {
+  async #add(groups: readonly GroupValue[], options: WriteOptions): Promise<SnapshotWarning | null> {
     const { path, preamble, reader } = this.#state;
-    const others = this.#state.header.groups.filter(({ name }) => name !== group.name);
+    const names = new Set(groups.map(({ name }) => name));
+    const others = this.#state.header.groups.filter(({ name }) => !names.has(name));
     const header = { ...this.#state.header, groups: others };
     try {
       if (!(await isStillThere(path, preamble))) return null;
       const { copyIndexFile, extendIndexFile } = await import('./index-writer.js');
       if (reader === null) {
-        const written = await extendIndexFile(path, preamble, header, group, options);
+        const written = await extendIndexFile(path, preamble, header, groups, options);
         this.#state = { path, reader, ...written };
       } else {
-        await copyIndexFile(path, preamble, header, group, options);
+        await copyIndexFile(path, preamble, header, groups, options);
       }
       return null;
     } catch (error) {

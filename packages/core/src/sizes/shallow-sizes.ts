@@ -48,15 +48,15 @@ function emptyMemory(nodeCount: number): ShallowSizeMemory {
 
 /**
  * The nodes that may belong to another: hidden ones, arrays, and the data of external strings (not that of a detached
- * one: its name differs). `words`: memory for the set.
+ * one: its name differs).
  */
-export function findOwnableNodes(columns: GraphColumns, words?: Uint32Array): OrdinalSet {
+function findOwnableNodes(columns: GraphColumns): OrdinalSet {
   const { detachednessByNode, meta, nameByNode, nodeCount, typeByNode } = columns;
   const hidden = nodeTypeOrdinal(meta, NODE_TYPE.hidden);
   const array = nodeTypeOrdinal(meta, NODE_TYPE.array);
   const native = nodeTypeOrdinal(meta, NODE_TYPE.native);
   const externalStringData = new StringMatcher(new StringTable(columns), SPECIAL_NAME.externalStringData);
-  const ownable = new OrdinalSet(nodeCount, words?.fill(0));
+  const ownable = new OrdinalSet(nodeCount);
   for (let node = 0; node < nodeCount; node++) {
     const type = typeByNode[node];
     if (type === hidden || type === array) {

@@ -27,5 +27,5 @@ export async function keepNames(
   names: NameTable,
   options: WriteOptions,
 ): Promise<void> {
-  await index?.add({ name: GROUP, version: VERSION, value: { ...names, nodeCount } }, options);
+  await index?.add([{ name: GROUP, version: VERSION, value: { ...names, nodeCount } }], options);
 }
