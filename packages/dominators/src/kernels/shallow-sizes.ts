@@ -63,13 +63,10 @@ function findOwnableNodesInKernel(
     upwards(0, nodeCount, (first, end) => kernel.exports.addOfType(first, end, types, ordinal, set));
   }
   const ownable = new OrdinalSet(nodeCount, scratch.ownable);
-  const natives = { types: typeByNode, names: nameByNode };
+  const find = namedFinder(kernel, scratch);
+  const native = nodeTypeOrdinal(meta, NODE_TYPE.native);
   const dataNames = new StringTable(columns).ordinalsOf(SPECIAL_NAME.externalStringData);
-  for (const node of namedFinder(kernel, scratch)(
-    natives,
-    nodeTypeOrdinal(meta, NODE_TYPE.native),
-    dataNames,
-  )) {
+  for (const node of find({ types: typeByNode, names: nameByNode }, native, dataNames)) {
     if (detachednessByNode?.[node] !== DETACHEDNESS.detached) ownable.add(node);
   }
 }

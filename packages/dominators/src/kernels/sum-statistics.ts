@@ -31,6 +31,7 @@ const SUMS = 8;
 
 /** What {@link sumStatisticsInKernel} works in, whatever it holds: sets of strings and nodes, and a few numbers. */
 export interface StatisticsScratch {
+  /** The kernel writes whole numbers of 64 bits. */
   readonly sums: Float64Array;
   readonly kindByType: Uint8Array;
   readonly bufferNames: Uint32Array;
