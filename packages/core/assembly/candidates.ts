@@ -1,7 +1,7 @@
 // Candidates for interfaces: see `interfaces.ts`. Text is left to TypeScript, which is asked once for each string.
-import { at, has } from './bits';
+import { at } from './bits';
 import { countByGroup, EMPTY, firstByGroup, groupBySlot, hashByGroup, mix, open, slotMask } from './groups';
-import { firstEdgeByNode, nameByEdge, plainObjects, propertyType, typeByEdge } from './named-graph';
+import { firstEdgeByNode, nameByEdge, propertyType, typeByEdge } from './named-graph';
 
 const MAX_NAME_LENGTH: u32 = 120;
 const LEFT_OUT: u32 = 255;
@@ -46,10 +46,11 @@ function readKey(node: u32, key: usize): bool {
   return isCandidate;
 }
 
-/** Groups the plain objects among the nodes in [first, last) by their keys, and counts them. */
-export function groupCandidates(first: u32, last: u32): void {
-  for (let node = first; node < last; node++) {
-    if (!has(plainObjects, node) || !readKey(node, ownKey)) continue;
+/** Groups the shapes in [first, last) by their keys, and counts their objects. */
+export function groupCandidates(first: u32, last: u32, firstByShape: usize, countByShape: usize): void {
+  for (let shape = first; shape < last; shape++) {
+    const node = load<u32>(at(firstByShape, shape));
+    if (!readKey(node, ownKey)) continue;
     const length = keyLength;
     let hash: u32 = 0;
     for (let i: u32 = 0; i < length; i++) hash = mix(hash, load<u32>(at(ownKey, i)));
@@ -59,8 +60,9 @@ export function groupCandidates(first: u32, last: u32): void {
       slot = (slot + 1) & slotMask;
       entry = load<u32>(at(groupBySlot, slot));
     }
-    if (entry == EMPTY) open(slot, node, hash);
-    else store<u32>(at(countByGroup, entry - 1), load<u32>(at(countByGroup, entry - 1)) + 1);
+    const earlier = entry == EMPTY ? 0 : load<u32>(at(countByGroup, entry - 1));
+    const group = entry == EMPTY ? open(slot, node, hash) : entry - 1;
+    store<u32>(at(countByGroup, group), earlier + load<u32>(at(countByShape, shape)));
   }
 }
 

@@ -7,8 +7,10 @@ import { firstEdgeByNode, nameByEdge, nameByNode, plainObjects, propertyType, ty
 export { groupCandidates, setPropertyNames } from './candidates';
 export { groupsFound, startGroups } from './groups';
 export { groupByProperties, setProperties } from './interface-groups';
-export { locateNodes, startLocations } from './locations';
+export { closuresFound, locateNodes, startLocations } from './locations';
 export { setGraph } from './named-graph';
+export { learnNames, startNames, twinsFound, unusualFound } from './property-names';
+export { groupShapes } from './shapes';
 
 const NO_CLASS: u32 = 0xffffffff;
 
@@ -46,14 +48,15 @@ export function findNames(
 }
 
 /**
- * The classes of the nodes in [first, last): by type (`NO_CLASS` where the type does not tell), of plain objects by
- * their group, which `classByNode` holds, of others by name.
+ * The classes of the nodes in [first, last): by type (`NO_CLASS` where the type does not tell), of plain objects by the
+ * group of their shape, which `classByNode` holds, of others by name.
  */
 export function assignClasses(
   first: u32,
   last: u32,
   classByNode: usize,
   classByType: usize,
+  groupByShape: usize,
   classByGroup: usize,
   classByString: usize,
 ): void {
@@ -61,7 +64,7 @@ export function assignClasses(
     let ofNode = load<u32>(at(classByType, load<u8>(typeByNode + node)));
     if (ofNode == NO_CLASS) {
       ofNode = has(plainObjects, node)
-        ? load<u32>(at(classByGroup, load<u32>(at(classByNode, node))))
+        ? load<u32>(at(classByGroup, load<u32>(at(groupByShape, load<u32>(at(classByNode, node))))))
         : load<u32>(at(classByString, load<u32>(at(nameByNode, node))));
     }
     store<u32>(at(classByNode, node), ofNode);

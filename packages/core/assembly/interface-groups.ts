@@ -1,12 +1,15 @@
-// Groups of plain objects that join the same interface.
-import { at, has } from './bits';
+// Groups of plain objects that join the same interface, by shape.
+import { at } from './bits';
 import { EMPTY, firstByGroup, groupBySlot, hashByGroup, mix, open, slotMask } from './groups';
-import { firstEdgeByNode, nameByEdge, plainObjects, propertyType, typeByEdge } from './named-graph';
+import { firstEdgeByNode, nameByEdge, propertyType, typeByEdge } from './named-graph';
 
-/** string → property number + 1 where an interface has the property, else 0 */
+/** string → one string for each text */
+let canonicalByString: usize = 0;
+/** string → property number + 1 where an interface has the property, else 0; of the one for its text */
 let propertyByString: usize = 0;
 
-export function setProperties(properties: usize): void {
+export function setProperties(canonical: usize, properties: usize): void {
+  canonicalByString = canonical;
   propertyByString = properties;
 }
 
@@ -16,16 +19,17 @@ export function setProperties(properties: usize): void {
 function nextProperty(edge: u32, end: u32): u64 {
   for (let next = edge; next < end; next++) {
     if (load<u8>(typeByEdge + next) != propertyType) continue;
-    const property = load<u32>(at(propertyByString, load<u32>(at(nameByEdge, next))));
+    const name = load<u32>(at(canonicalByString, load<u32>(at(nameByEdge, next))));
+    const property = load<u32>(at(propertyByString, name));
     if (property != 0) return (<u64>property << 32) | (next + 1);
   }
   return 0;
 }
 
-/** Groups the plain objects among the nodes in [first, last) by their properties that count; node → group. */
-export function groupByProperties(first: u32, last: u32, groupByNode: usize): void {
-  for (let node = first; node < last; node++) {
-    if (!has(plainObjects, node)) continue;
+/** Groups the shapes in [first, last) by those of their properties that count; shape → group. */
+export function groupByProperties(first: u32, last: u32, firstByShape: usize, groupByShape: usize): void {
+  for (let shape = first; shape < last; shape++) {
+    const node = load<u32>(at(firstByShape, shape));
     const end = load<u32>(at(firstEdgeByNode, node + 1));
     let hash: u32 = 0;
     let found = nextProperty(load<u32>(at(firstEdgeByNode, node)), end);
@@ -39,7 +43,7 @@ export function groupByProperties(first: u32, last: u32, groupByNode: usize): vo
       slot = (slot + 1) & slotMask;
       entry = load<u32>(at(groupBySlot, slot));
     }
-    store<u32>(at(groupByNode, node), entry == EMPTY ? open(slot, node, hash) : entry - 1);
+    store<u32>(at(groupByShape, shape), entry == EMPTY ? open(slot, node, hash) : entry - 1);
   }
 }
 

@@ -18,6 +18,12 @@ let columnByGroup: usize = 0;
 /** The class of the first group; those below tell names alone. */
 let firstLocated: u32 = 0;
 let groupCapacity: u32 = 0;
+/** Closures among the rows, a node and a script each: the first of every script, and few others. */
+let closures: usize = 0;
+let closureCount: u32 = 0;
+/** Scripts whose first closure is listed, at most one for each remainder. */
+let remembered: usize = 0;
+const REMEMBERED: u32 = 1024;
 
 /** Groups are those of `startGroups`, whose columns of first items and counts are given here for scripts and classes. */
 export function startLocations(
@@ -29,6 +35,8 @@ export function startLocations(
   columnsOfGroups: usize,
   firstClass: u32,
   capacity: u32,
+  closureList: usize,
+  scriptTable: usize,
 ): void {
   nodeByRow = nodes;
   scriptByRow = scripts;
@@ -40,14 +48,35 @@ export function startLocations(
   columnByGroup = columnsOfGroups;
   firstLocated = firstClass;
   groupCapacity = capacity;
+  closures = closureList;
+  remembered = scriptTable;
+  // of another remainder
+  for (let slot: u32 = 0; slot < REMEMBERED; slot++) store<u32>(at(remembered, slot), ~slot);
+}
+
+export function closuresFound(): u32 {
+  return closureCount;
+}
+
+// @ts-ignore: decorator
+@inline
+function listClosure(node: u32, script: u32): void {
+  const place = at(remembered, script % REMEMBERED);
+  if (load<u32>(place) == script) return;
+  store<u32>(place, script);
+  store<u32>(at(closures, 2 * closureCount), node);
+  store<u32>(at(closures, 2 * closureCount++ + 1), script);
 }
 
 /** Moves the `object` nodes of so many rows into groups of one name and location; false where there are too many groups. */
-export function locateNodes(rows: u32, object: u32, classByNode: usize): bool {
+export function locateNodes(rows: u32, object: u32, closure: u32, classByNode: usize): bool {
+  closureCount = 0;
   let last: u32 = NO_CLASS;
   for (let row: u32 = 0; row < rows; row++) {
     const node = load<u32>(at(nodeByRow, row));
-    if (load<u8>(typeByNode + node) != object) continue;
+    const type = <u32>load<u8>(typeByNode + node);
+    if (type == closure) listClosure(node, load<u32>(at(scriptByRow, row)));
+    if (type != object) continue;
     let nameClass = load<u32>(at(classByNode, node));
     // an earlier row of this node
     if (nameClass >= firstLocated) nameClass = load<u32>(at(nameClassByGroup, nameClass - firstLocated));

@@ -2,7 +2,17 @@
 // memory that the module is given; calls take a range or a budget, so that the engine can change to optimised code
 // between two of them.
 export { setEssentials, setGraph } from './graph';
-export { addToClasses, startClassTable, startRetainedByClass, walkTree } from './class-table';
+export {
+  addToClasses,
+  cutPath,
+  enterNode,
+  entryOfCut,
+  findHeavyPath,
+  startClassTable,
+  startRetainedByClass,
+  walkDown,
+  walkTree,
+} from './class-table';
 export { closePage, enterSearch, markHeld, nextOrphan, search, searchedCount, startSearch } from './depth-first-search';
 export { addStart, searchLevels, startDistances } from './distances';
 export { addToDominators, countDominated, fillDominated, sumDominated, widenSizes } from './dominator-tree';

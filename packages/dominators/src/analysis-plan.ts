@@ -1,19 +1,18 @@
 import type { GraphColumns, HeapStatistics, WideColumn } from '@heapstream/core';
 import type * as tasks from './analysis-tasks.js';
 import { ColumnMemory } from './column-memory.js';
-import type { ClassTable, MemberFigures } from './kernels/class-table.js';
+import { type ClassTable, joinRetainedByClass, type MemberFigures } from './kernels/class-table.js';
 import type { ExceptionLists } from './kernels/distance-exceptions.js';
 import type { DominatorTree } from './kernels/dominator-tree.js';
 import type { Retainers } from './kernels/retainers.js';
 import { joinStatistics, type PartialStatistics } from './kernels/sum-statistics.js';
-import type { WeakMapEdges } from './kernels/weak-map-edges.js';
 import { sizesOf } from './shallow-size-result.js';
 import { StepInputs } from './step-inputs.js';
 import { releaseDetails, releaseIds } from './step-memory.js';
 import type { StepScheduler } from './step-scheduler.js';
 
 /** Steps that {@link planAnalysis} runs. */
-export const STEP_COUNT = 18;
+export const STEP_COUNT = 19;
 
 /** All that the steps of an analysis find. */
 export interface AnalysisParts {
@@ -49,16 +48,17 @@ export async function planAnalysis(
   const inputs = new StepInputs(columns, memory);
   const follow = scheduler.follow.bind(scheduler);
 
-  const weakMapWork = scheduler.run<WeakMapEdges>('weakMapEdges', inputs.weakMapEdges());
+  const weakMapInput = inputs.weakMapEdges();
+  const weakMapWork = scheduler.run<tasks.WeakMapResult>('weakMapEdges', weakMapInput);
   const classesInput = inputs.classes();
   const classByNode = classesInput.into;
   const namedWork = scheduler.run<tasks.ClassesResult>('classes', classesInput, 'later');
 
-  const weakMapEdges = await weakMapWork;
+  const { tableEdges, weakMapEdges } = await weakMapWork;
   // no other step needs ids; and what takes their place leaves it again with the columns beside it
   if (consumesGraph) inputs.columns = releaseIds(memory, columns);
   const sizesInput = inputs.shallowSizes();
-  const search = inputs.depthFirst(weakMapEdges);
+  const search = inputs.depthFirst(weakMapInput.into, tableEdges);
   const { essentials, into: order } = search;
   const orderWork = scheduler.run<number>('depthFirst', search);
   const sizesWork = follow(
@@ -101,6 +101,18 @@ export async function planAnalysis(
       return input.into;
     }),
   );
+  const membersWork = follow(
+    Promise.all([namedWork, distancesWork, sizesWork]).then(([named, distanceByNode, shallowSizeByNode]) => {
+      const columns = { classByNode, distanceByNode, shallowSizeByNode };
+      const input = inputs.classMembers(named.classes.length, columns);
+      return scheduler.run<MemberFigures>('classMembers', input, 'later');
+    }),
+  );
+  const joinedStatistics = follow(
+    Promise.all([statisticsWork, sizesWork]).then(([partial, shallowSizeByNode]) =>
+      joinStatistics(partial, shallowSizeByNode, retainers),
+    ),
+  );
 
   const dominatorsInput = inputs.dominators(essentials, retainers, consumesGraph, order, dominatorsMemory);
   await scheduler.run<void>('dominators', dominatorsInput);
@@ -114,23 +126,17 @@ export async function planAnalysis(
   const retainedSizeByNode = retainedInput.into;
   const retainedWork = scheduler.run<void>('retainedSizes', retainedInput);
 
-  const named = await namedWork;
-  const classCount = named.classes.length;
-  const membersWork = follow(
-    distancesWork.then((distanceByNode) => {
-      const input = inputs.classMembers(classCount, { classByNode, distanceByNode, shallowSizeByNode });
-      return scheduler.run<MemberFigures>('classMembers', input, 'later');
-    }),
-  );
   await Promise.all([treeWork, retainedWork]);
+  const named = await namedWork;
   const held = { classByNode, retainedSizeByNode, shallowSizeByNode, tree };
-  const retainedByClassWork = scheduler.run<Float64Array>(
-    'classRetained',
-    inputs.classRetained(classCount, held),
+  const retainedByClass = await Promise.all(
+    inputs
+      .classRetained(named.classes.length, held)
+      .map((part) => scheduler.run<Float64Array>('classRetained', part)),
   );
   return {
     shallowSizeByNode,
-    statistics: joinStatistics(await statisticsWork, shallowSizeByNode, retainers),
+    statistics: await joinedStatistics,
     classByNode,
     named,
     distanceByNode: await distancesWork,
@@ -138,6 +144,6 @@ export async function planAnalysis(
     dominatorByNode,
     retainedSizeByNode,
     tree,
-    classTable: { ...(await membersWork), retainedSizeByClass: await retainedByClassWork },
+    classTable: { ...(await membersWork), retainedSizeByClass: joinRetainedByClass(retainedByClass) },
   };
 }

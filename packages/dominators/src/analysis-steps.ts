@@ -2,6 +2,7 @@ import type { GraphColumns } from '@heapstream/core';
 import type { AnalysisParts } from './analysis-plan.js';
 import * as tasks from './analysis-tasks.js';
 import { ColumnMemory } from './column-memory.js';
+import { joinRetainedByClass } from './kernels/class-table.js';
 import { joinStatistics } from './kernels/sum-statistics.js';
 import { sizesOf } from './shallow-size-result.js';
 import { StepInputs } from './step-inputs.js';
@@ -9,8 +10,9 @@ import { StepInputs } from './step-inputs.js';
 /** The steps of an analysis one after the other, in the caller's thread. */
 export function runSteps(columns: GraphColumns): AnalysisParts {
   const inputs = new StepInputs(columns, new ColumnMemory(columns));
-  const weakMapEdges = tasks.weakMapEdges(inputs.weakMapEdges());
-  const search = inputs.depthFirst(weakMapEdges);
+  const weakMaps = inputs.weakMapEdges();
+  const { tableEdges, weakMapEdges } = tasks.weakMapEdges(weakMaps);
+  const search = inputs.depthFirst(weakMaps.into, tableEdges);
   const { essentials, into: order } = search;
   order.count = tasks.depthFirst(search);
 
@@ -51,7 +53,7 @@ export function runSteps(columns: GraphColumns): AnalysisParts {
   const held = { classByNode, retainedSizeByNode, shallowSizeByNode, tree };
   const classTable = {
     ...tasks.classMembers(inputs.classMembers(classCount, members)),
-    retainedSizeByClass: tasks.classRetained(inputs.classRetained(classCount, held)),
+    retainedSizeByClass: joinRetainedByClass(inputs.classRetained(classCount, held).map(tasks.classRetained)),
   };
   return {
     shallowSizeByNode,

@@ -61,7 +61,7 @@ import {
   type StatisticsScratch,
   sumStatisticsInKernel,
 } from './kernels/sum-statistics.js';
-import { findWeakMapEdges, type WeakMapEdges } from './kernels/weak-map-edges.js';
+import { findWeakMapEdges, tableSides, type WeakMapEdges } from './kernels/weak-map-edges.js';
 
 /*
  * The steps of an analysis, each a function of plain data on shared memory, which workers run as soon as what they need
@@ -95,8 +95,17 @@ function finderOf(input: StepInput & { scratch: NameScratch }): FindNamed {
   return kernel ? namedFinder(kernel, input.scratch) : findNamed;
 }
 
-export function weakMapEdges(input: StepInput & { scratch: NameScratch }): WeakMapEdges {
-  return findWeakMapEdges(input.columns, finderOf(input));
+/** What the passes over the graph know of WeakMaps. */
+export interface WeakMapResult {
+  readonly weakMapEdges: WeakMapEdges;
+  /** See `tableSides`. */
+  readonly tableEdges: Uint32Array;
+}
+
+/** `into`: a set for the tables. */
+export function weakMapEdges(input: StepInput & { into: Uint32Array; scratch: NameScratch }): WeakMapResult {
+  const found = findWeakMapEdges(input.columns, finderOf(input));
+  return { weakMapEdges: found, tableEdges: tableSides(found, input.into) };
 }
 
 /** Also finds what the page owns, for `essentials`. The number of nodes reached. */
@@ -247,9 +256,11 @@ export function classMembers(
   return kernel ? sumMembersByClassInKernel(kernel, input, input.scratch) : sumMembersByClass(input);
 }
 
+/** A part of the sums; without the kernel the first part has it all. */
 export function classRetained(
-  input: StepInput & ClassRetainedInput & { scratch: RetainedScratch },
+  input: StepInput & ClassRetainedInput & { part: number; scratch: RetainedScratch },
 ): Float64Array {
   const kernel = kernelOf(input);
-  return kernel ? sumRetainedByClassInKernel(kernel, input, input.scratch) : sumRetainedByClass(input);
+  if (kernel) return sumRetainedByClassInKernel(kernel, input, input.scratch, input.part);
+  return input.part === 0 ? sumRetainedByClass(input) : new Float64Array(input.classCount);
 }

@@ -43,12 +43,14 @@ export class StepInputs {
   }
 
   weakMapEdges(): InputOf<'weakMapEdges'> {
+    const into = this.#memory.bits(this.columns.nodeCount);
     const scratch = memoryForNames(this.#memory, this.columns);
-    return this.#withKernel({ scratch }, this.columns.nameByEdge, ...columnsOf(scratch));
+    return this.#withKernel({ into, scratch }, this.columns.nameByEdge, ...columnsOf(scratch));
   }
 
-  depthFirst(weakMapEdges: WeakMapEdges): InputOf<'depthFirst'> {
-    const essentials = memoryForEssentials(this.#memory, this.columns, weakMapEdges);
+  /** `tableNodes`: the set that the step before filled. */
+  depthFirst(tableNodes: Uint32Array, tableEdges: Uint32Array): InputOf<'depthFirst'> {
+    const essentials = memoryForEssentials(this.#memory, this.columns, tableNodes, tableEdges);
     const into = memoryForOrder(this.#memory, this.columns);
     const scratch = memoryForSearch(this.#memory, this.columns);
     return this.#withKernel({ essentials, into, scratch }, ...columnsOf(essentials, into, scratch));
@@ -198,6 +200,7 @@ export class StepInputs {
     );
   }
 
+  /** One for each part. */
   classRetained(
     classCount: number,
     columns: {
@@ -206,15 +209,18 @@ export class StepInputs {
       shallowSizeByNode: WideColumn;
       tree: DominatorTree;
     },
-  ): InputOf<'classRetained'> {
-    const scratch = memoryForClassRetained(this.#memory, this.columns, classCount);
+  ): InputOf<'classRetained'>[] {
     const { classByNode, retainedSizeByNode, shallowSizeByNode, tree } = columns;
-    return this.#withKernel(
-      { ...columns, classCount, rootOrdinal: this.columns.rootOrdinal, scratch },
-      ...narrow(shallowSizeByNode),
-      ...[classByNode, retainedSizeByNode],
-      ...columnsOf(tree, scratch),
-    );
+    const { rootOrdinal } = this.columns;
+    return Array.from({ length: PARTS }, (_, part) => {
+      const scratch = memoryForClassRetained(this.#memory, this.columns, classCount);
+      return this.#withKernel(
+        { ...columns, classCount, part, rootOrdinal, scratch },
+        ...narrow(shallowSizeByNode),
+        ...[classByNode, retainedSizeByNode],
+        ...columnsOf(tree, scratch),
+      );
+    });
   }
 
   #withKernel<T extends object>(input: T, ...columns: ArrayBufferView[]) {

@@ -1,7 +1,7 @@
 import type { GraphColumns, ShallowSizeMemory } from '@heapstream/core';
 import { STRIDE } from '@heapstream/core';
 import type { ColumnMemory } from './column-memory.js';
-import type { MemberScratch, RetainedScratch } from './kernels/class-table.js';
+import { HEAVY_PATH, type MemberScratch, type RetainedScratch } from './kernels/class-table.js';
 import type { DepthFirstOrder, SearchScratch } from './kernels/depth-first-order.js';
 import type { ExceptionSets } from './kernels/distance-exceptions.js';
 import type { DistanceScratch } from './kernels/distances.js';
@@ -13,7 +13,6 @@ import type { NameScratch } from './kernels/named-rows.js';
 import { partsOfNodes, type RetainerParts, type Retainers } from './kernels/retainers.js';
 import type { ShallowSizeScratch } from './kernels/shallow-sizes.js';
 import { STATISTICS_LENGTHS, type StatisticsScratch } from './kernels/sum-statistics.js';
-import { tableSides, type WeakMapEdges } from './kernels/weak-map-edges.js';
 
 /*
  * The memory that steps of an analysis work in. Steps whose results are short-lived leave it to later ones. What is
@@ -28,11 +27,10 @@ export function memoryForNames(memory: ColumnMemory, { stringCount }: GraphColum
 export function memoryForEssentials(
   memory: ColumnMemory,
   { nodeCount }: GraphColumns,
-  weakMapEdges: WeakMapEdges,
+  tableNodes: Uint32Array,
+  tableEdges: Uint32Array,
 ): Essentials {
-  const tableNodes = memory.bits(nodeCount);
-  const tableEdges = memory.copyOf(tableSides(weakMapEdges, tableNodes));
-  return { pageOwned: memory.bits(nodeCount), tableEdges, tableNodes };
+  return { pageOwned: memory.bits(nodeCount), tableEdges: memory.copyOf(tableEdges), tableNodes };
 }
 
 export function memoryForOrder(memory: ColumnMemory, { nodeCount }: GraphColumns): DepthFirstOrder {
@@ -156,6 +154,7 @@ export function memoryForClassRetained(
     retainedSizeByClass: memory.float64(classCount),
     isOpen: memory.uint8(classCount),
     stack: memory.uint32(2 * nodeCount),
+    path: memory.uint32(HEAVY_PATH),
   };
 }
 

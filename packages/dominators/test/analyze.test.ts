@@ -115,9 +115,9 @@ describe('analyze answers like analyzeSync, column by column', () => {
 test('tells after each step how far it is', async () => {
   const steps: AnalysisProgress[] = [];
   await analyze(chain(10), { pool, onProgress: (progress) => steps.push(progress) });
-  expect(steps.map(({ done }) => done)).toEqual(Array.from({ length: 18 }, (_, i) => i + 1));
+  expect(steps.map(({ done }) => done)).toEqual(Array.from({ length: 19 }, (_, i) => i + 1));
   expect(new Set(steps.map(({ step }) => step)).size).toBe(15);
-  expect(steps.every(({ phase, total }) => phase === 'analyze' && total === 18)).toBe(true);
+  expect(steps.every(({ phase, total }) => phase === 'analyze' && total === 19)).toBe(true);
 });
 
 describe('a signal', () => {

@@ -19,6 +19,7 @@ export class LocationTable {
   readonly #columns: LocationColumns;
   #rowOfNode: RowOfValue | undefined;
   #nameByScriptId: Map<number, string> | undefined;
+  #scriptOfClosure: ((closure: number) => number | undefined) | undefined;
 
   constructor(graph: HeapGraph) {
     this.#graph = graph;
@@ -49,12 +50,17 @@ export class LocationTable {
     return this.#nameByScriptId.get(scriptId);
   }
 
+  /** The name of the script that a closure was written in, if the closure leads to it. */
+  scriptNameOfClosure(closure: number): string | undefined {
+    this.#scriptOfClosure ??= this.#scriptFinder();
+    return this.#nameOfScriptNode(this.#scriptOfClosure(closure));
+  }
+
   #findScriptNames(): Map<number, string> {
     const { nodeByLocation, scriptIdByLocation, scriptNodeByLocation } = this.#columns;
     const { typeByNode } = this.#graph.columns;
     const { closure } = this.#graph.nodeType;
     const names = new Map<number, string>();
-    const scriptOf = this.#scriptFinder();
     // rows of a script mostly follow each other
     let last = NO_ROW;
     for (let row = 0; row < this.count; row++) {
@@ -64,7 +70,7 @@ export class LocationTable {
       if ((scriptNodeByLocation === null && !isClosure) || names.has(scriptId)) continue;
       const script =
         this.#nameOfScriptNode(scriptNodeByLocation?.[row]) ??
-        (isClosure ? this.#nameOfScriptNode(scriptOf(nodeByLocation[row])) : undefined);
+        (isClosure ? this.scriptNameOfClosure(nodeByLocation[row]) : undefined);
       if (script === undefined) continue;
       names.set(scriptId, script);
       last = scriptId;

@@ -16,5 +16,5 @@ declare namespace WebAssembly {
     readonly exports: Record<string, unknown>;
     constructor(module: Module, imports: Record<string, Record<string, unknown>>);
   }
-  function validate(bytes: Uint8Array): boolean;
+  class CompileError extends Error {}
 }

@@ -8,6 +8,11 @@ const FILE = new URL('../../wasm/classes.wasm', import.meta.url);
 
 /** Numbers of two keys of candidates. */
 const KEYS = 128;
+/** Text that the kernel looks at in one call. */
+export const TEXT_BYTES = 1 << 18;
+/** It reads 16 bytes at a time. */
+const TEXT_PADDING = 16;
+const REMEMBERED_SCRIPTS = 1024;
 const FIRST_SLOTS = 2048;
 const TYPES = 256;
 
@@ -33,15 +38,29 @@ export interface ClassKernelExports {
   ): number;
   startGroups(slots: number, hashes: number, firsts: number, counts: number): void;
   groupsFound(): number;
+  groupShapes(first: number, last: number, shapeByNode: number): void;
+  startNames(twins: number, firstTwins: number, unusual: number): void;
+  learnNames(
+    first: number,
+    last: number,
+    propertyNames: number,
+    text: number,
+    starts: number,
+    lengthByString: number,
+    canonicalByString: number,
+  ): void;
+  twinsFound(): number;
+  unusualFound(): number;
   setPropertyNames(lengths: number, canonical: number, keys: number): void;
-  groupCandidates(first: number, last: number): void;
-  setProperties(propertyByString: number): void;
-  groupByProperties(first: number, last: number, groupByNode: number): void;
+  groupCandidates(first: number, last: number, firstByShape: number, countByShape: number): void;
+  setProperties(canonicalByString: number, propertyByString: number): void;
+  groupByProperties(first: number, last: number, firstByShape: number, groupByShape: number): void;
   assignClasses(
     first: number,
     last: number,
     classByNode: number,
     classByType: number,
+    groupByShape: number,
     classByGroup: number,
     classByString: number,
   ): void;
@@ -54,8 +73,11 @@ export interface ClassKernelExports {
     columnByGroup: number,
     firstClass: number,
     capacity: number,
+    closures: number,
+    remembered: number,
   ): void;
-  locateNodes(rows: number, object: number, classByNode: number): number;
+  locateNodes(rows: number, object: number, closure: number, classByNode: number): number;
+  closuresFound(): number;
   numberClasses(first: number, last: number, classByNode: number, ordinals: number, met: number): number;
 }
 
@@ -74,13 +96,20 @@ export interface ClassifyScratch {
   readonly propertyByString: Uint32Array;
   readonly classByString: Uint32Array;
   readonly keys: Uint32Array;
-  /** A hash table of nodes, with room for all of them. */
+  /** Bytes of strings that lie together, {@link TEXT_BYTES} of them. */
+  readonly text: Uint8Array;
+  readonly firstByShape: Uint32Array;
+  readonly countByShape: Uint32Array;
+  /** A hash table of nodes or strings, with room for all of them. */
   readonly groupBySlot: Uint32Array;
   readonly hashByGroup: Uint32Array;
   readonly firstByGroup: Uint32Array;
   readonly countByGroup: Uint32Array;
-  /** {@link STRIDE} rows of locations: nodes, scripts, lines, columns. */
+  /** Four columns of {@link STRIDE} rows: of locations, those of nodes, scripts, lines, columns. */
   readonly rows: Uint32Array;
+  /** A node and a script for each of {@link STRIDE} rows. */
+  readonly closures: Uint32Array;
+  readonly remembered: Uint32Array;
 }
 
 /** The kernel of `assembly/classes.ts` at work in a memory. */
@@ -98,8 +127,9 @@ export function loadClassKernel(memory: KernelMemory, scratch: ClassifyScratch):
 export function memoryForClasses(memory: ColumnAllocator, columns: GraphColumns): ClassifyScratch {
   const { nodeCount, stringCount } = columns;
   const setOf = (count: number): Uint32Array => memory.uint32(Math.ceil(count / 32));
+  const items = Math.max(nodeCount, stringCount);
   let slots = FIRST_SLOTS;
-  while (slots <= 2 * nodeCount) slots *= 2;
+  while (slots <= 2 * items) slots *= 2;
   return {
     plainObjects: setOf(nodeCount),
     plainNames: setOf(stringCount),
@@ -112,17 +142,27 @@ export function memoryForClasses(memory: ColumnAllocator, columns: GraphColumns)
     propertyByString: memory.uint32(stringCount),
     classByString: memory.uint32(stringCount),
     keys: memory.uint32(KEYS),
+    text: memory.uint8(TEXT_BYTES + TEXT_PADDING),
+    firstByShape: memory.uint32(nodeCount),
+    countByShape: memory.uint32(nodeCount),
     groupBySlot: memory.uint32(slots),
-    hashByGroup: memory.uint32(nodeCount),
-    firstByGroup: memory.uint32(nodeCount),
-    countByGroup: memory.uint32(nodeCount),
+    hashByGroup: memory.uint32(items),
+    firstByGroup: memory.uint32(items),
+    countByGroup: memory.uint32(items),
     rows: memory.uint32(4 * STRIDE),
+    closures: memory.uint32(2 * STRIDE),
+    remembered: memory.uint32(REMEMBERED_SCRIPTS),
   };
 }
 
 /** No groups yet. */
-export function startGroups(kernel: ClassKernelExports, scratch: ClassifyScratch): void {
-  const { countByGroup, firstByGroup, groupBySlot, hashByGroup } = scratch;
+export function startGroups(
+  kernel: ClassKernelExports,
+  scratch: ClassifyScratch,
+  firstByGroup: Uint32Array = scratch.firstByGroup,
+  countByGroup: Uint32Array = scratch.countByGroup,
+): void {
+  const { groupBySlot, hashByGroup } = scratch;
   kernel.startGroups(
     addressOf(groupBySlot),
     addressOf(hashByGroup),

@@ -1,6 +1,7 @@
 import { DETACHEDNESS, SPECIAL_NAME } from '../format/type-names.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { OrdinalSet } from '../graph/ordinal-set.js';
+import type { StringTable } from '../graph/string-table.js';
 import { addressOf, upwards } from '../kernel/call-ranges.js';
 import {
   type ClassifyScratch,
@@ -12,6 +13,7 @@ import type { ClassList } from './class-list.js';
 import { classNameOfRawName, classNameOfType } from './class-name.js';
 import { type InterfaceDefinition, InterfaceIndex, NO_DEFINITION } from './interface-index.js';
 import { CandidateReader, chooseInterfaces } from './interfaces.js';
+import { learnPropertyNames } from './learn-property-names.js';
 import { PropertyNames } from './property-name.js';
 
 /** A type that does not tell the class, in a column of classes. */
@@ -31,10 +33,13 @@ export function classifyInKernel(
 ): readonly InterfaceDefinition[] {
   const { columns, nodeCount, strings } = graph;
   const { firstEdgeByNode, nameByEdge, nameByNode, typeByEdge, typeByNode } = columns;
-  const { classByString, classByType, isNamed, propertyByString } = scratch;
+  const { canonicalByString, classByString, classByType, isNamed, propertyByString } = scratch;
 
   const plainObjectCount = findNames(graph, kernel, scratch);
-  const interfaces = given ?? infer(graph, kernel, scratch, plainObjectCount);
+  const shapeCount = findShapes(graph, classByNode, kernel, scratch);
+  learnPropertyNames(strings, kernel, scratch);
+  const inferred = given ? null : infer(graph, kernel, scratch, { plainObjectCount, shapeCount });
+  const interfaces = given ?? inferred!.interfaces;
 
   graph.meta.nodeTypes.forEach((type, ordinal) => {
     const name = classNameOfType(type);
@@ -43,18 +48,21 @@ export function classifyInKernel(
   const classByDefinition = interfaces.map((definition) => classes.named(definition.name));
   const index = new InterfaceIndex(interfaces);
   propertyByString.fill(0);
-  new OrdinalSet(strings.count, scratch.propertyNames).forEach((name) => {
-    propertyByString[name] = (index.propertyNumber(strings.get(name)) ?? -1) + 1;
-  });
+  for (const [text, name] of inferred?.nameByText ?? namesByText(strings, scratch)) {
+    const property = index.propertyNumber(text);
+    if (property !== undefined) propertyByString[name] = property + 1;
+  }
   startGroups(kernel, scratch);
-  kernel.setProperties(addressOf(propertyByString));
-  upwards(0, nodeCount, (first, end) => kernel.groupByProperties(first, end, addressOf(classByNode)));
+  kernel.setProperties(addressOf(canonicalByString), addressOf(propertyByString));
+  // the counts have served
+  const [firsts, groupByShape] = [scratch.firstByShape, scratch.countByShape].map(addressOf);
+  upwards(0, shapeCount, (first, end) => kernel.groupByProperties(first, end, firsts, groupByShape));
   const ofPlainObjects = classes.named(SPECIAL_NAME.plainObject);
   const propertiesOf = (node: number): number[] => {
     const properties: number[] = [];
     for (let edge = firstEdgeByNode[node]; edge < firstEdgeByNode[node + 1]; edge++) {
       if (typeByEdge[edge] !== graph.edgeType.property) continue;
-      const property = propertyByString[nameByEdge[edge]];
+      const property = propertyByString[canonicalByString[nameByEdge[edge]]];
       if (property > 0) properties.push(property - 1);
     }
     return properties;
@@ -74,6 +82,7 @@ export function classifyInKernel(
       end,
       addressOf(classByNode),
       addressOf(classByType),
+      groupByShape,
       addressOf(classByGroup),
       addressOf(classByString),
     ),
@@ -120,27 +129,56 @@ function findNames(graph: HeapGraph, kernel: ClassKernelExports, scratch: Classi
   return count;
 }
 
+/** Finds the plain objects with the same properties; node → shape. Returns how many shapes there are. */
+function findShapes(
+  { nodeCount }: HeapGraph,
+  shapeByNode: Uint32Array,
+  kernel: ClassKernelExports,
+  scratch: ClassifyScratch,
+): number {
+  startGroups(kernel, scratch, scratch.firstByShape, scratch.countByShape);
+  upwards(0, nodeCount, (first, end) => kernel.groupShapes(first, end, addressOf(shapeByNode)));
+  return kernel.groupsFound();
+}
+
+interface Inferred {
+  readonly interfaces: readonly InterfaceDefinition[];
+  /** property text → the string that stands for it */
+  readonly nameByText: ReadonlyMap<string, number>;
+}
+
 function infer(
   graph: HeapGraph,
   kernel: ClassKernelExports,
   scratch: ClassifyScratch,
-  plainObjectCount: number,
-): InterfaceDefinition[] {
-  const { countByGroup, firstByGroup, keys, propertyNames } = scratch;
-  const names = new PropertyNames(graph.strings, scratch);
-  new OrdinalSet(graph.strings.count, propertyNames).forEach((name) => {
-    names.learn(name);
-  });
+  { plainObjectCount, shapeCount }: { plainObjectCount: number; shapeCount: number },
+): Inferred {
+  const { canonicalByString, countByGroup, firstByGroup, keys, lengthByString } = scratch;
   startGroups(kernel, scratch);
-  kernel.setPropertyNames(
-    addressOf(scratch.lengthByString),
-    addressOf(scratch.canonicalByString),
-    addressOf(keys),
-  );
-  upwards(0, graph.nodeCount, kernel.groupCandidates);
-  const candidates = new CandidateReader(graph, names);
-  return chooseInterfaces(countByGroup.subarray(0, kernel.groupsFound()), plainObjectCount, (group) => {
+  kernel.setPropertyNames(addressOf(lengthByString), addressOf(canonicalByString), addressOf(keys));
+  const [firsts, counts] = [scratch.firstByShape, scratch.countByShape].map(addressOf);
+  upwards(0, shapeCount, (first, end) => kernel.groupCandidates(first, end, firsts, counts));
+  const candidates = new CandidateReader(graph, new PropertyNames(graph.strings, scratch));
+  const nameByText = new Map<string, number>();
+  const groupSizes = countByGroup.subarray(0, kernel.groupsFound());
+  const interfaces = chooseInterfaces(groupSizes, plainObjectCount, (group) => {
     candidates.read(firstByGroup[group]);
-    return candidates.definition();
+    const definition = candidates.definition();
+    definition.properties.forEach((text, index) => {
+      nameByText.set(text, candidates.properties[index]);
+    });
+    return definition;
   });
+  return { interfaces, nameByText };
+}
+
+/** All names of properties, and a string for each. */
+function* namesByText(
+  strings: StringTable,
+  { canonicalByString, propertyNames }: ClassifyScratch,
+): Generator<[text: string, name: number]> {
+  const named = new OrdinalSet(strings.count, propertyNames);
+  for (let name = 0; name < strings.count; name++) {
+    if (named.has(name) && canonicalByString[name] === name) yield [strings.get(name), name];
+  }
 }

@@ -117,6 +117,11 @@ export class CandidateReader {
     return count > 0;
   }
 
+  /** Those of the node read last: string ordinals, one for each text. */
+  get properties(): readonly number[] {
+    return this.#properties;
+  }
+
   keyHash(): number {
     let hash = 0;
     for (let i = this.#keyStart; i < this.#properties.length; i++) hash = mixHash(hash, this.#properties[i]);

@@ -24,10 +24,6 @@ export interface PropertyNameColumns {
   readonly canonicalByString: Uint32Array;
 }
 
-function emptyColumns(stringCount: number): PropertyNameColumns {
-  return { lengthByString: new Uint8Array(stringCount), canonicalByString: new Uint32Array(stringCount) };
-}
-
 /**
  * Facts about the strings that name properties, each found once: 5 bytes a string of the table, and 24 for each that
  * names a property.
@@ -38,46 +34,50 @@ export class PropertyNames {
   readonly #lengthByString: Uint8Array;
   readonly #canonicalByString: Uint32Array;
 
-  /** `columns`: memory for the facts, whatever it holds. */
-  constructor(strings: StringTable, columns: PropertyNameColumns = emptyColumns(strings.count)) {
+  /** `known`: facts about all strings that will be asked for. */
+  constructor(strings: StringTable, known?: PropertyNameColumns) {
     this.#strings = strings;
-    this.#lengthByString = columns.lengthByString.fill(UNSEEN);
-    this.#canonicalByString = columns.canonicalByString;
-    this.#ordinalsByText = new GroupTable((a, b) => haveEqualBytes(strings.bytesOf(a), strings.bytesOf(b)));
+    this.#lengthByString = known?.lengthByString ?? new Uint8Array(strings.count).fill(UNSEEN);
+    this.#canonicalByString = known?.canonicalByString ?? new Uint32Array(strings.count);
+    this.#ordinalsByText = groupByText(strings);
   }
 
   /** UTF-16 units of the printed name, at most {@link MAX_PRINTED_LENGTH}; {@link LEFT_OUT} for `__proto__`. */
   printedLengthOf(ordinal: number): number {
+    if (this.#lengthByString[ordinal] === UNSEEN) this.#learn(ordinal);
     const known = this.#lengthByString[ordinal];
-    if (known !== UNSEEN) return known === LEFT_OUT ? LEFT_OUT : known - 1;
-    this.learn(ordinal);
-    return this.printedLengthOf(ordinal);
+    return known === LEFT_OUT ? LEFT_OUT : known - 1;
   }
 
   /** One ordinal for all that stand for the same text. */
   canonicalOf(ordinal: number): number {
-    if (this.#lengthByString[ordinal] === UNSEEN) this.learn(ordinal);
+    if (this.#lengthByString[ordinal] === UNSEEN) this.#learn(ordinal);
     return this.#canonicalByString[ordinal];
   }
 
-  /** Finds the facts about a string, for whoever reads them from the columns. */
-  learn(ordinal: number): void {
+  #learn(ordinal: number): void {
     const bytes = this.#strings.bytesOf(ordinal);
     const group = this.#ordinalsByText.groupOf(ordinal, hashOfBytes(bytes));
     this.#canonicalByString[ordinal] = this.#ordinalsByText.firstOf(group);
     this.#lengthByString[ordinal] = arePrintedAlone(bytes)
       ? Math.min(bytes.length, MAX_PRINTED_LENGTH) + 1
-      : this.#measure(this.#strings.get(ordinal));
-  }
-
-  #measure(name: string): number {
-    if (name === SPECIAL_NAME.proto) return LEFT_OUT;
-    return Math.min(printedPropertyName(name).length, MAX_PRINTED_LENGTH) + 1;
+      : storedLengthOf(this.#strings.get(ordinal));
   }
 }
 
-const IS_WORD = Uint8Array.from({ length: 256 }, (_, byte) =>
-  Number(/[\w$]/.test(String.fromCharCode(byte))),
+/** Groups string ordinals by what the strings say. */
+export function groupByText(strings: StringTable): GroupTable {
+  return new GroupTable((a, b) => haveEqualBytes(strings.bytesOf(a), strings.bytesOf(b)));
+}
+
+/** As {@link PropertyNameColumns} has it. */
+export function storedLengthOf(name: string): number {
+  if (name === SPECIAL_NAME.proto) return LEFT_OUT;
+  return Math.min(printedPropertyName(name).length, MAX_PRINTED_LENGTH) + 1;
+}
+
+const IS_PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(byte < 0x80 && !NEEDS_QUOTES.test(String.fromCharCode(byte))),
 );
 const UNDERSCORE = '_'.charCodeAt(0);
 
@@ -85,7 +85,7 @@ const UNDERSCORE = '_'.charCodeAt(0);
 function arePrintedAlone(bytes: Uint8Array): boolean {
   // may be `__proto__`
   if (bytes.length === SPECIAL_NAME.proto.length && bytes[0] === UNDERSCORE) return false;
-  for (let i = 0; i < bytes.length; i++) if (IS_WORD[bytes[i]] === 0) return false;
+  for (let i = 0; i < bytes.length; i++) if (IS_PLAIN[bytes[i]] === 0) return false;
   return true;
 }
 
@@ -95,7 +95,7 @@ function hashOfBytes(bytes: Uint8Array): number {
   return hash;
 }
 
-function haveEqualBytes(a: Uint8Array, b: Uint8Array): boolean {
+export function haveEqualBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;

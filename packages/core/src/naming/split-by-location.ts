@@ -39,8 +39,10 @@ export function splitByLocation(graph: HeapGraph, classByNode: Uint32Array, clas
     hash = mixHash(mixHash(hash, lineByLocation[row]), columnByLocation[row]);
     const group = groups.groupOf(row, hash);
     if (firstLocated + group === classes.identities.length) {
-      const [script, line, column] = [scriptIdByLocation[row], lineByLocation[row], columnByLocation[row]];
-      addLocated(graph, classes, classByNode[node], script, line, column);
+      const [scriptId, line, column] = [scriptIdByLocation[row], lineByLocation[row], columnByLocation[row]];
+      const scriptName = graph.scriptName(scriptId) ?? null;
+      const { name } = classes.identities[classByNode[node]];
+      classes.addLocated(name, { scriptId, scriptName, line, column });
     }
     classByRow[row] = firstLocated + group;
     last = row;
@@ -48,18 +50,6 @@ export function splitByLocation(graph: HeapGraph, classByNode: Uint32Array, clas
   for (let row = 0; row < count; row++) {
     if (classByRow[row] !== NO_CLASS) classByNode[nodeByLocation[row]] = classByRow[row];
   }
-}
-
-function addLocated(
-  graph: HeapGraph,
-  classes: ClassList,
-  nameClass: number,
-  scriptId: number,
-  line: number,
-  column: number,
-): void {
-  const scriptName = graph.scriptName(scriptId) ?? null;
-  classes.addLocated(classes.identities[nameClass].name, { scriptId, scriptName, line, column });
 }
 
 /** The same as {@link splitByLocation}, after `classifyInKernel`, whose scrap serves again. */
@@ -76,8 +66,9 @@ export function splitByLocationInKernel(
     splitByLocation(graph, classByNode, classes);
     return;
   }
-  const { canonicalByString, countByGroup, firstByGroup, propertyByString, rows } = scratch;
+  const { canonicalByString, closures, countByGroup, firstByGroup, propertyByString, rows } = scratch;
   const [lineByGroup, columnByGroup] = [canonicalByString, propertyByString];
+  const { closure, object } = graph.nodeType;
   const firstLocated = classes.identities.length;
   const parts = columns.map((_, column) => rows.subarray(column * STRIDE, (column + 1) * STRIDE));
   startGroups(exports, scratch);
@@ -88,13 +79,16 @@ export function splitByLocationInKernel(
     addressOf(columnByGroup),
     firstLocated,
     Math.min(countByGroup.length, lineByGroup.length),
+    addressOf(closures),
+    addressOf(scratch.remembered),
   );
+  const closureByScript = new Map<number, number>();
   for (let first = 0; first < count; first += STRIDE) {
     const end = Math.min(first + STRIDE, count);
     columns.forEach((column, index) => {
       parts[index].set(column.subarray(first, end));
     });
-    if (exports.locateNodes(end - first, graph.nodeType.object, addressOf(classByNode)) === 0) {
+    if (exports.locateNodes(end - first, object, closure, addressOf(classByNode)) === 0) {
       // more groups than the scrap has room for
       for (let node = 0; node < classByNode.length; node++) {
         if (classByNode[node] >= firstLocated)
@@ -103,9 +97,33 @@ export function splitByLocationInKernel(
       splitByLocation(graph, classByNode, classes);
       return;
     }
+    for (let index = 0; index < exports.closuresFound(); index++) {
+      const [node, script] = [closures[2 * index], closures[2 * index + 1]];
+      if (!closureByScript.has(script)) closureByScript.set(script, node);
+    }
   }
+  const nameByScript = new Map<number, string | null>();
   for (let group = 0; group < exports.groupsFound(); group++) {
-    const [line, column] = [lineByGroup[group], columnByGroup[group]];
-    addLocated(graph, classes, countByGroup[group], firstByGroup[group], line, column);
+    const [scriptId, line, column] = [firstByGroup[group], lineByGroup[group], columnByGroup[group]];
+    const scriptName = nameByScript.get(scriptId) ?? nameOfScript(graph, scriptId, closureByScript);
+    nameByScript.set(scriptId, scriptName);
+    const { name } = classes.identities[countByGroup[group]];
+    classes.addLocated(name, { scriptId, scriptName, line, column });
   }
+}
+
+/** What the table of locations says, which mostly takes the first closure of the script that has a location. */
+function nameOfScript(
+  graph: HeapGraph,
+  scriptId: number,
+  closureByScript: ReadonlyMap<number, number>,
+): string | null {
+  const { locations } = graph;
+  if (graph.columns.locations.scriptNodeByLocation === null) {
+    const closure = closureByScript.get(scriptId);
+    if (closure === undefined) return null;
+    const found = locations.scriptNameOfClosure(closure);
+    if (found !== undefined) return found;
+  }
+  return locations.scriptName(scriptId) ?? null;
 }

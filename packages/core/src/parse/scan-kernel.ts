@@ -1,8 +1,11 @@
 /// <reference path="../kernel/web-assembly.d.ts" />
-import { readFileSync } from 'node:fs';
 import type { KernelMemory } from '../kernel/column-arena.js';
+import { compileKernel } from '../kernel/load-kernel.js';
 import { bytesOf, copyBytes } from '../memory/copy-bytes.js';
 import { fillKnownTable, KNOWN_TABLE_BYTES } from './known-table.js';
+
+// beside `src` and `dist` alike
+const FILE = new URL('../../wasm/scan.wasm', import.meta.url);
 
 /** Bytes scanned at a time: input, numbers and columns of a block stay in the second-level cache. */
 export const SCAN_BYTES = 64 * 1024;
@@ -272,18 +275,11 @@ function roundUp(address: number): number {
   return Math.ceil(address / 64) * 64;
 }
 
-let sharedModule: WebAssembly.Module | null | undefined;
 let shared: ScanKernel | null | undefined;
 
-/** The compiled kernel; `null` where there is no WebAssembly (`node --jitless`), or it has no SIMD. */
+/** The compiled kernel; `null` where it cannot run. */
 export function scanModule(): WebAssembly.Module | null {
-  if (sharedModule === undefined && typeof WebAssembly === 'undefined') sharedModule = null;
-  if (sharedModule === undefined) {
-    // beside `src` and `dist` alike
-    const bytes = readFileSync(new URL('../../wasm/scan.wasm', import.meta.url));
-    sharedModule = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
-  }
-  return sharedModule;
+  return compileKernel(FILE);
 }
 
 /** The kernel of this thread; `null` where there is none. */

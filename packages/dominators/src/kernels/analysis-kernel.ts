@@ -135,14 +135,18 @@ interface Exports {
     hasUnreached: number,
   ): void;
   startRetainedByClass(
-    retainedSizes: number,
-    firstDominated: number,
-    dominated: number,
-    byClass: number,
+    retainedSizeByNode: number,
+    firstDominatedByNode: number,
+    dominatedNodes: number,
+    retainedSizeByClass: number,
     isOpen: number,
     stack: number,
-    root: number,
   ): void;
+  findHeavyPath(root: number, path: number, limit: number): number;
+  cutPath(path: number, count: number): number;
+  entryOfCut(): number;
+  enterNode(node: number, counts: number): void;
+  walkDown(first: number, end: number, left: number): void;
   walkTree(budget: number): number;
 }
 

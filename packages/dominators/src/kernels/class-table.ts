@@ -148,26 +148,54 @@ export interface RetainedScratch {
   readonly retainedSizeByClass: Float64Array;
   readonly isOpen: Uint8Array;
   readonly stack: Uint32Array;
+  /** {@link HEAVY_PATH} nodes. */
+  readonly path: Uint32Array;
 }
 
-/** The same as {@link sumRetainedByClass}, of sizes that need no more than 32 bits. */
+/** Nodes from the root down, most of the heap hanging off any of them, at most. */
+export const HEAVY_PATH = 256;
+
+/**
+ * One of two parts of {@link sumRetainedByClass}, of sizes that need no more than 32 bits; the sums of both are the answer.
+ *
+ * A path leads from the root down to where no node holds more than half of the heap. What hangs off it is cut in two, in
+ * the order of the path. The classes of the path are open to all that hangs below.
+ */
 export function sumRetainedByClassInKernel(
   { exports }: AnalysisKernel,
   { classByNode, retainedSizeByNode, rootOrdinal, shallowSizeByNode, tree }: ClassRetainedInput,
-  { isOpen, retainedSizeByClass, stack }: RetainedScratch,
+  { isOpen, path, retainedSizeByClass, stack }: RetainedScratch,
+  part: number,
 ): Float64Array {
+  const { dominatedNodes, firstDominatedByNode } = tree;
   retainedSizeByClass.fill(0);
   isOpen.fill(0);
   exports.startClassTable(addressOf(classByNode), addressOf(shallowSizeByNode));
   exports.startRetainedByClass(
     addressOf(retainedSizeByNode),
-    addressOf(tree.firstDominatedByNode),
-    addressOf(tree.dominatedNodes),
+    addressOf(firstDominatedByNode),
+    addressOf(dominatedNodes),
     addressOf(retainedSizeByClass),
     addressOf(isOpen),
     addressOf(stack),
-    rootOrdinal,
   );
-  untilDone((budget) => exports.walkTree(budget));
+  const length = exports.findHeavyPath(rootOrdinal, addressOf(path), path.length);
+  const placeOfCut = exports.cutPath(addressOf(path), length);
+  const entryOfCut = exports.entryOfCut();
+  for (let place = 0; place < length; place++) {
+    const node = path[place];
+    const next = place + 1 < length ? path[place + 1] : node;
+    exports.enterNode(node, Number(part === 0));
+    const [first, end] = [firstDominatedByNode[node], firstDominatedByNode[node + 1]];
+    const cut = place === placeOfCut ? entryOfCut : place < placeOfCut ? end : first;
+    exports.walkDown(part === 0 ? first : cut, part === 0 ? cut : end, next);
+    untilDone((budget) => exports.walkTree(budget));
+  }
   return retainedSizeByClass.slice();
+}
+
+/** Adds the sums of parts up. */
+export function joinRetainedByClass(parts: readonly Float64Array[]): Float64Array {
+  const [first, ...others] = parts;
+  return first.map((sum, classOrdinal) => others.reduce((total, part) => total + part[classOrdinal], sum));
 }

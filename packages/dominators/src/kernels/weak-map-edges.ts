@@ -26,27 +26,38 @@ export interface WeakMapEdges {
  * the name of every internal edge; once, so that the passes over the graph need not.
  */
 export function findWeakMapEdges(columns: GraphColumns, find: FindNamed = findNamed): WeakMapEdges {
-  const { idByNode, meta, nameByEdge, typeByEdge } = columns;
+  const { firstEdgeByNode, idByNode, meta, nameByEdge, nodeCount, typeByEdge } = columns;
   const entryByName = findEntryNames(columns);
   const rows = { types: typeByEdge, names: nameByEdge };
-  const edges = Uint32Array.from(
+  const edges = new Uint32Array(
     find(rows, edgeTypeOrdinal(meta, EDGE_TYPE.internal), [...entryByName.keys()]),
   );
-  const sources = edges.map((edge) => sourceOf(edge, columns));
-  return {
-    edges,
-    sources,
-    entries: edges.map((edge) => entryByName.get(nameByEdge[edge])!.entry),
-    isFromTable: Uint8Array.from(edges, (edge, index) =>
-      Number(entryByName.get(nameByEdge[edge])!.tableId === idByNode[sources[index]]),
-    ),
-  };
+  const sources = new Uint32Array(edges.length);
+  const entries = new Uint32Array(edges.length);
+  const isFromTable = new Uint8Array(edges.length);
+  let source = 0;
+  // a plain loop: it runs once, in code that is still cold
+  for (let index = 0; index < edges.length; index++) {
+    const edge = edges[index];
+    source = sourceOf(edge, firstEdgeByNode, source, nodeCount);
+    const { entry, tableId } = entryByName.get(nameByEdge[edge])!;
+    sources[index] = source;
+    entries[index] = entry;
+    if (idByNode[source] === tableId) isFromTable[index] = 1;
+  }
+  return { edges, sources, entries, isFromTable };
 }
 
-/** The last node whose first edge is not behind the given one. */
-function sourceOf(edge: number, { firstEdgeByNode, nodeCount }: GraphColumns): number {
-  let low = 0;
-  let high = nodeCount;
+/** The last node whose first edge is not behind the given one; no node before `low` is. */
+function sourceOf(edge: number, firstEdgeByNode: Uint32Array, low: number, nodeCount: number): number {
+  let step = 1;
+  let high = low + 1;
+  // ascending edges have near sources
+  while (high < nodeCount && firstEdgeByNode[high] <= edge) {
+    low = high;
+    step *= 2;
+    high = Math.min(low + step, nodeCount);
+  }
   while (low + 1 < high) {
     const middle = (low + high) >>> 1;
     if (firstEdgeByNode[middle] <= edge) low = middle;
@@ -95,8 +106,12 @@ function* longNumberedStrings(
 /** The edges of entries that come from the table, ascending; adds the tables to `tables`, a set that is empty then. */
 export function tableSides({ edges, isFromTable, sources }: WeakMapEdges, tables: Uint32Array): Uint32Array {
   const tableNodes = new OrdinalSet(0, tables.fill(0));
-  sources.forEach((source, index) => {
-    if (isFromTable[index] === 1) tableNodes.add(source);
-  });
-  return edges.filter((_, index) => isFromTable[index] === 1);
+  const found = new Uint32Array(edges.length);
+  let count = 0;
+  for (let index = 0; index < edges.length; index++) {
+    if (isFromTable[index] === 0) continue;
+    tableNodes.add(sources[index]);
+    found[count++] = edges[index];
+  }
+  return found.slice(0, count);
 }
