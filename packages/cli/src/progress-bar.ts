@@ -92,6 +92,7 @@ function bar(done: number, total: number): string {
 /** What a finished step of the analysis has found. */
 const WORDS_BY_STEP: Readonly<Record<AnalysisStep, string>> = {
   weakMapEdges: 'WeakMap entries',
+  weakMapsAndSearch: 'WeakMap entries',
   distanceExceptions: 'ways that do not count',
   distances: 'distances',
   countRetainers: 'retainers counted',

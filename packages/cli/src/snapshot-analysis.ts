@@ -7,6 +7,9 @@ import { readSnapshot, readSource } from './snapshot-input.js';
 
 /** Nodes from which the analysis is faster in worker threads: starting them takes about as long as half a million nodes. */
 export const NODES_WORTH_THREADS = 500_000;
+/** Nodes from which a second one gains more than its start takes, beside the main thread. */
+const NODES_WORTH_ALL_THREADS = 3_000_000;
+const THREADS = { nodesWorthThreads: NODES_WORTH_THREADS, nodesWorthAllThreads: NODES_WORTH_ALL_THREADS };
 
 type ReadingOptions = OpenOptions & ProgressOptions;
 
@@ -14,8 +17,7 @@ type ReadingOptions = OpenOptions & ProgressOptions;
 export async function readAnalysis(file: string, options: GlobalOptions, io: CliIo): Promise<HeapAnalysis> {
   const { readAnalysis: read } = await import('@heapstream/dominators');
   return readSnapshot(
-    (source, openOptions: ReadingOptions) =>
-      read(source, { ...openOptions, nodesWorthThreads: NODES_WORTH_THREADS }),
+    (source, openOptions: ReadingOptions) => read(source, { ...openOptions, ...THREADS }),
     file,
     options,
     io,
@@ -39,5 +41,5 @@ export async function readSourceSummary(
 async function createSummaryReader() {
   const { readSummary } = await import('./summary-reader.js');
   return (source: SnapshotSource, openOptions: ReadingOptions): Promise<HeapSummary> =>
-    readSummary(source, { ...openOptions, nodesWorthThreads: NODES_WORTH_THREADS });
+    readSummary(source, { ...openOptions, ...THREADS });
 }

@@ -9,7 +9,7 @@ export { groupsFound, startGroups } from './groups';
 export { groupByProperties, setProperties } from './interface-groups';
 export { closuresFound, locateNodes, startLocations } from './locations';
 export { setGraph } from './named-graph';
-export { learnNames, startNames, twinsFound, unusualFound } from './property-names';
+export { learnNames, setStrings } from './property-names';
 export { groupShapes } from './shapes';
 
 const NO_CLASS: u32 = 0xffffffff;

@@ -24,6 +24,13 @@ export {
   startForest,
 } from './dominators';
 export { addOfType, findNamed } from './named-rows';
+export {
+  describeEntryEdges,
+  findEntryNames,
+  groupsFound,
+  startEntryNames,
+  startGroups,
+} from './weak-map-edges';
 export { countRetainers, fillRetainers, sumRetainers } from './retainers';
 export { startStatistics, sumKinds } from './statistics';
 export { findOwners, moveSizes, startOwners } from './shallow-sizes';

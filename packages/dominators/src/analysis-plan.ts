@@ -4,6 +4,7 @@ import { ColumnMemory } from './column-memory.js';
 import { type ClassTable, joinRetainedByClass, type MemberFigures } from './kernels/class-table.js';
 import type { ExceptionLists } from './kernels/distance-exceptions.js';
 import type { DominatorTree } from './kernels/dominator-tree.js';
+import type { Essentials } from './kernels/essential-edges.js';
 import type { Retainers } from './kernels/retainers.js';
 import { joinStatistics, type PartialStatistics } from './kernels/sum-statistics.js';
 import { sizesOf } from './shallow-size-result.js';
@@ -48,19 +49,21 @@ export async function planAnalysis(
   const inputs = new StepInputs(columns, memory);
   const follow = scheduler.follow.bind(scheduler);
 
-  const weakMapInput = inputs.weakMapEdges();
-  const weakMapWork = scheduler.run<tasks.WeakMapResult>('weakMapEdges', weakMapInput);
+  const searching = follow((scheduler.worksHere ? searchAtOnce : searchInTurn)(inputs, scheduler));
   const classesInput = inputs.classes();
   const classByNode = classesInput.into;
   const namedWork = scheduler.run<tasks.ClassesResult>('classes', classesInput, 'later');
 
-  const { tableEdges, weakMapEdges } = await weakMapWork;
-  // no other step needs ids; and what takes their place leaves it again with the columns beside it
-  if (consumesGraph) inputs.columns = releaseIds(memory, columns);
+  const { search, searchWork, weakMapWork } = await searching;
+  const weakMapsAreKnown = follow(
+    weakMapWork.then(() => {
+      // no other step needs ids; and what takes their place leaves it again with the columns beside it
+      if (consumesGraph) inputs.columns = releaseIds(memory, columns);
+    }),
+  );
+  follow(Promise.all([namedWork, weakMapWork]).then(() => inputs.releaseStrings()));
+  if (!scheduler.worksHere) await weakMapsAreKnown;
   const sizesInput = inputs.shallowSizes();
-  const search = inputs.depthFirst(weakMapInput.into, tableEdges);
-  const { essentials, into: order } = search;
-  const orderWork = scheduler.run<number>('depthFirst', search);
   const sizesWork = follow(
     scheduler
       .run<ReturnType<typeof tasks.shallowSizes>>('shallowSizes', sizesInput, 'later')
@@ -76,10 +79,16 @@ export async function planAnalysis(
       ),
     ),
   );
-  const exceptionsInput = inputs.distanceExceptions(weakMapEdges);
-  const exceptionsWork = scheduler.run<ExceptionLists>('distanceExceptions', exceptionsInput, 'later');
+  const exceptionsWork = follow(
+    weakMapWork.then(async ({ weakMapEdges }) => {
+      const input = inputs.distanceExceptions(weakMapEdges);
+      const lists = await scheduler.run<ExceptionLists>('distanceExceptions', input, 'later');
+      return { ...input.into, ...lists };
+    }),
+  );
 
-  order.count = await orderWork;
+  const { count, essentials } = await searchWork;
+  const order = { ...search.into, count };
   if (consumesGraph) {
     await Promise.all([namedWork, exceptionsWork, statisticsWork]);
     inputs.columns = releaseDetails(memory, inputs.columns, await sizesWork);
@@ -95,8 +104,8 @@ export async function planAnalysis(
   if (consumesGraph) inputs.releaseNumbers(order);
   // beside the dominators, which keep one thread busy
   const distancesWork = follow(
-    exceptionsWork.then(async (lists) => {
-      const input = inputs.distances({ ...exceptionsInput.into, ...lists });
+    exceptionsWork.then(async (exceptions) => {
+      const input = inputs.distances(exceptions);
       await scheduler.run<void>('distances', input, 'last');
       return input.into;
     }),
@@ -146,4 +155,36 @@ export async function planAnalysis(
     tree,
     classTable: { ...(await membersWork), retainedSizeByClass: joinRetainedByClass(retainedByClass) },
   };
+}
+
+interface Searching {
+  readonly search: ReturnType<StepInputs['depthFirst']>;
+  readonly weakMapWork: Promise<tasks.WeakMapResult>;
+  readonly searchWork: Promise<{ count: number; essentials: Essentials }>;
+}
+
+/** WeakMaps, then the search. */
+async function searchInTurn(inputs: StepInputs, scheduler: StepScheduler): Promise<Searching> {
+  const weakMaps = inputs.weakMapEdges();
+  const weakMapWork = scheduler.run<tasks.WeakMapResult>('weakMapEdges', weakMaps);
+  const search = inputs.depthFirst(weakMaps.into, inputs.tableEdges((await weakMapWork).tableEdges));
+  const searchWork = scheduler
+    .run<number>('depthFirst', search)
+    .then((count) => ({ count, essentials: search.essentials }));
+  return { search, weakMapWork, searchWork: scheduler.follow(searchWork) };
+}
+
+/** Both in one step: whoever would have to start the second one is busy when the first one ends. */
+async function searchAtOnce(inputs: StepInputs, scheduler: StepScheduler): Promise<Searching> {
+  const weakMaps = inputs.weakMapEdges();
+  const search = inputs.depthFirst(weakMaps.into, inputs.roomForTableEdges());
+  const work = scheduler.run<tasks.SearchResult>('weakMapsAndSearch', { search, weakMaps });
+  const searchWork = work.then(({ count, tableEdges }) => {
+    const room = search.essentials.tableEdges;
+    return {
+      count,
+      essentials: { ...search.essentials, tableEdges: room.subarray(0, tableEdges.length) },
+    };
+  });
+  return { search, weakMapWork: work, searchWork: scheduler.follow(searchWork) };
 }

@@ -12,7 +12,7 @@ export function runSteps(columns: GraphColumns): AnalysisParts {
   const inputs = new StepInputs(columns, new ColumnMemory(columns));
   const weakMaps = inputs.weakMapEdges();
   const { tableEdges, weakMapEdges } = tasks.weakMapEdges(weakMaps);
-  const search = inputs.depthFirst(weakMaps.into, tableEdges);
+  const search = inputs.depthFirst(weakMaps.into, inputs.tableEdges(tableEdges));
   const { essentials, into: order } = search;
   order.count = tasks.depthFirst(search);
 

@@ -8,6 +8,7 @@ import {
   HeapGraph,
   type InterfaceDefinition,
   type KernelMemory,
+  type KernelStrings,
   type ShallowSizeMemory,
   type WideColumn,
 } from '@heapstream/core';
@@ -61,7 +62,13 @@ import {
   type StatisticsScratch,
   sumStatisticsInKernel,
 } from './kernels/sum-statistics.js';
-import { findWeakMapEdges, tableSides, type WeakMapEdges } from './kernels/weak-map-edges.js';
+import {
+  type EntryScratch,
+  findWeakMapEdges,
+  findWeakMapEdgesInKernel,
+  tableSides,
+  type WeakMapEdges,
+} from './kernels/weak-map-edges.js';
 
 /*
  * The steps of an analysis, each a function of plain data on shared memory, which workers run as soon as what they need
@@ -103,9 +110,15 @@ export interface WeakMapResult {
 }
 
 /** `into`: a set for the tables. */
-export function weakMapEdges(input: StepInput & { into: Uint32Array; scratch: NameScratch }): WeakMapResult {
-  const found = findWeakMapEdges(input.columns, finderOf(input));
-  return { weakMapEdges: found, tableEdges: tableSides(found, input.into) };
+export function weakMapEdges(
+  input: StepInput & { into: Uint32Array; strings: KernelStrings; scratch: EntryScratch },
+): WeakMapResult {
+  const { columns, into, scratch, strings } = input;
+  const kernel = kernelOf(input);
+  const found = kernel
+    ? findWeakMapEdgesInKernel(kernel, columns, strings, scratch)
+    : findWeakMapEdges(columns);
+  return { weakMapEdges: found, tableEdges: tableSides(found, into) };
 }
 
 /** Also finds what the page owns, for `essentials`. The number of nodes reached. */
@@ -117,6 +130,27 @@ export function depthFirst(
   if (kernel) searchDepthFirstInKernel(kernel, columns, essentials, into, scratch);
   else searchDepthFirst(columns, essentials, into);
   return into.count;
+}
+
+export interface SearchResult extends WeakMapResult {
+  /** Nodes reached. */
+  readonly count: number;
+}
+
+/** Both steps that lead to the search, for a thread that nobody may give the second one to in time. */
+export function weakMapsAndSearch({
+  search,
+  weakMaps,
+}: {
+  weakMaps: Parameters<typeof weakMapEdges>[0];
+  /** With room for all table edges there might be. */
+  search: Parameters<typeof depthFirst>[0];
+}): SearchResult {
+  const result = weakMapEdges(weakMaps);
+  const { tableEdges: room } = search.essentials;
+  room.set(result.tableEdges);
+  const tableEdges = room.subarray(0, result.tableEdges.length);
+  return { ...result, count: depthFirst({ ...search, essentials: { ...search.essentials, tableEdges } }) };
 }
 
 export function distanceExceptions(
@@ -201,8 +235,9 @@ export function classes({
   into,
   memory,
   scratch,
-}: StepInput & { into: Uint32Array; scratch: ClassifyScratch }): ClassesResult {
-  const kernel = memory ? { memory, scratch } : undefined;
+  strings,
+}: StepInput & { into: Uint32Array; strings: KernelStrings; scratch: ClassifyScratch }): ClassesResult {
+  const kernel = memory ? { memory, scratch, strings } : undefined;
   const { classes, interfaces } = classifyNodes(new HeapGraph(columns), { classByNode: into, kernel });
   return { classes, interfaces };
 }

@@ -13,6 +13,7 @@ import { estimateAnalysisMemory } from './analysis-memory.js';
 import { type AnalysisParts, planAnalysis, STEP_COUNT } from './analysis-plan.js';
 import type { AnalysisProgress } from './analysis-progress.js';
 import { runSteps } from './analysis-steps.js';
+import * as tasks from './analysis-tasks.js';
 import { HeapAnalysis } from './heap-analysis.js';
 import { StepScheduler } from './step-scheduler.js';
 import { findStoredAnalysis, keepAnalysis } from './stored-analysis.js';
@@ -25,6 +26,11 @@ export interface AnalyzeOptions {
   onProgress?: (progress: AnalysisProgress) => void;
   /** A graph of fewer nodes is analysed in the caller's thread, at one stretch. Default 0: none is. */
   nodesWorthThreads?: number | undefined;
+  /**
+   * With a pool of two threads, a graph of fewer nodes is analysed by one of them and the caller's thread, which is busy for
+   * some 50 ms a million nodes at a time: to start a thread takes as long. Default 0: none is.
+   */
+  nodesWorthAllThreads?: number | undefined;
   /** Refuses a graph whose analysis would not fit into memory; see `openSnapshot`. Default: `check`. */
   memory?: MemoryPolicy | undefined;
 }
@@ -65,13 +71,18 @@ export function analyzeSync(graph: HeapGraph): HeapAnalysis {
 /** The parts of an analysis, computed in worker threads; rejects as {@link analyze} does. */
 export async function analyzeParts(
   graph: HeapGraph,
-  { memory, onProgress, pool = sharedPool(), signal }: AnalyzeOptions,
+  options: AnalyzeOptions,
   planOptions: { consumesGraph: boolean },
 ): Promise<AnalysisParts> {
+  const { memory, nodesWorthAllThreads = 0, onProgress, pool = sharedPool(), signal } = options;
   throwIfAborted(signal);
   const { peak, summaryPeak } = estimateAnalysisMemory(graph);
   checkMemory(planOptions.consumesGraph ? summaryPeak : peak, 'the analysis', memory);
-  const scheduler = new StepScheduler(pool, STEP_COUNT, { signal, onProgress });
+  const sharesWork = pool.threads === 2 && graph.nodeCount < nodesWorthAllThreads;
+  const scheduler = sharesWork
+    ? // two steps are one
+      new StepScheduler(pool, STEP_COUNT - 1, { signal, onProgress, threads: 1, here: tasks })
+    : new StepScheduler(pool, STEP_COUNT, { signal, onProgress });
   return scheduler.finish(planAnalysis(graph.columns, scheduler, planOptions), signal);
 }
 

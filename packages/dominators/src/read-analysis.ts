@@ -47,13 +47,15 @@ export async function analysisOf(graph: HeapGraph, options: ReadAnalysisOptions)
 
 /** Has the threads of the analysis start, and load their code, while the beginning of a file is read that needs them. */
 export function warmThreads(source: SnapshotSource, options: ReadAnalysisOptions): void {
-  const { nodesWorthThreads = 0, pool = sharedPool(), signal } = options;
+  const { nodesWorthAllThreads = 0, nodesWorthThreads = 0, pool = sharedPool(), signal } = options;
   const isPath = typeof source === 'string' || source instanceof URL;
   // what comes from an index file may need no threads at all
   if (!isPath || options.index) return;
   // at once, so that threads start before this one loads the parser; why a file cannot be read, opening it tells
   const size = sizeOf(source);
-  if (size > 0 && size >= nodesWorthThreads * NODE_FILE_BYTES) pool.warm([ANALYSIS_TASKS], { signal });
+  if (size === 0 || size < nodesWorthThreads * NODE_FILE_BYTES) return;
+  const threads = size < nodesWorthAllThreads * NODE_FILE_BYTES ? 1 : pool.threads;
+  pool.warm([ANALYSIS_TASKS], { signal, threads });
 }
 
 /** Bytes; 0 of what is no file. */

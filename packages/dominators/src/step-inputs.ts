@@ -1,4 +1,10 @@
-import { type GraphColumns, memoryForClasses, type WideColumn } from '@heapstream/core';
+import {
+  type GraphColumns,
+  type KernelStrings,
+  memoryForClasses,
+  stringsForKernel,
+  type WideColumn,
+} from '@heapstream/core';
 import type * as tasks from './analysis-tasks.js';
 import type { ColumnMemory } from './column-memory.js';
 import type { DepthFirstOrder, SearchScratch } from './kernels/depth-first-order.js';
@@ -12,6 +18,7 @@ import {
   memoryForClassRetained,
   memoryForDistances,
   memoryForDominators,
+  memoryForEntries,
   memoryForEssentials,
   memoryForExceptions,
   memoryForMembers,
@@ -36,6 +43,7 @@ export class StepInputs {
   /** The columns of the graph, or what is left of them. */
   columns: GraphColumns;
   readonly #memory: ColumnMemory;
+  #strings: KernelStrings | undefined;
 
   constructor(columns: GraphColumns, memory: ColumnMemory) {
     this.columns = columns;
@@ -44,11 +52,28 @@ export class StepInputs {
 
   weakMapEdges(): InputOf<'weakMapEdges'> {
     const into = this.#memory.bits(this.columns.nodeCount);
-    const scratch = memoryForNames(this.#memory, this.columns);
-    return this.#withKernel({ into, scratch }, this.columns.nameByEdge, ...columnsOf(scratch));
+    const scratch = memoryForEntries(this.#memory, this.columns);
+    const strings = this.#stringsForKernel();
+    const { idByNode, nameByEdge } = this.columns;
+    return this.#withKernel(
+      { into, scratch, strings },
+      ...narrow(idByNode),
+      ...[into, nameByEdge],
+      ...columnsOf(scratch, strings),
+    );
   }
 
-  /** `tableNodes`: the set that the step before filled. */
+  /** A copy where kernels can read it. */
+  tableEdges(edges: Uint32Array): Uint32Array {
+    return this.#memory.copyOf(edges);
+  }
+
+  /** Where the search begins before the edges are known, it has room for any number. */
+  roomForTableEdges(): Uint32Array {
+    return this.#memory.uint32(this.columns.edgeCount);
+  }
+
+  /** `tableNodes`: the set that the step before fills. `tableEdges` lie in the memory of the columns. */
   depthFirst(tableNodes: Uint32Array, tableEdges: Uint32Array): InputOf<'depthFirst'> {
     const essentials = memoryForEssentials(this.#memory, this.columns, tableNodes, tableEdges);
     const into = memoryForOrder(this.#memory, this.columns);
@@ -81,7 +106,8 @@ export class StepInputs {
     const scratch = memoryForClasses(this.#memory, this.columns);
     const { nameByEdge, nameByNode, typeByNode } = this.columns;
     const named = [nameByEdge, nameByNode, typeByNode];
-    return this.#withKernel({ into, scratch }, ...named, into, ...columnsOf(scratch));
+    const strings = this.#stringsForKernel();
+    return this.#withKernel({ into, scratch, strings }, ...named, into, ...columnsOf(scratch, strings));
   }
 
   shallowSizes(): InputOf<'shallowSizes'> {
@@ -221,6 +247,21 @@ export class StepInputs {
         ...columnsOf(tree, scratch),
       );
     });
+  }
+
+  /** The names are known: the copies of the strings are free. */
+  releaseStrings(): void {
+    for (const column of columnsOf(this.#stringsForKernel())) this.#memory.release(column);
+  }
+
+  /** Those that no kernel can read are none, elsewhere. */
+  #stringsForKernel(): KernelStrings {
+    const isOfUse = this.#memory.kernelFor() !== null;
+    this.#strings ??= (isOfUse ? stringsForKernel(this.#memory, this.columns) : null) ?? {
+      bytes: new Uint8Array(0),
+      starts: new Uint32Array(0),
+    };
+    return this.#strings;
   }
 
   #withKernel<T extends object>(input: T, ...columns: ArrayBufferView[]) {

@@ -13,6 +13,7 @@ import type { NameScratch } from './kernels/named-rows.js';
 import { partsOfNodes, type RetainerParts, type Retainers } from './kernels/retainers.js';
 import type { ShallowSizeScratch } from './kernels/shallow-sizes.js';
 import { STATISTICS_LENGTHS, type StatisticsScratch } from './kernels/sum-statistics.js';
+import { type EntryScratch, PART_BYTES } from './kernels/weak-map-edges.js';
 
 /*
  * The memory that steps of an analysis work in. Steps whose results are short-lived leave it to later ones. What is
@@ -23,6 +24,25 @@ export function memoryForNames(memory: ColumnMemory, { stringCount }: GraphColum
   return { names: memory.bits(stringCount), found: memory.uint32(STRIDE) };
 }
 
+export function memoryForEntries(memory: ColumnMemory, { stringCount }: GraphColumns): EntryScratch {
+  let slots = FIRST_SLOTS;
+  while (slots <= 2 * stringCount) slots *= 2;
+  return {
+    parts: memory.uint8(3 * PART_BYTES),
+    names: memory.bits(stringCount),
+    entryByString: memory.uint32(stringCount),
+    tableIdByEntry: memory.float64(stringCount),
+    entryBySlot: memory.uint32(slots),
+    hashByEntry: memory.uint32(stringCount),
+    firstByEntry: memory.uint32(stringCount),
+    countByEntry: memory.uint32(stringCount),
+    edges: memory.uint32(STRIDE),
+    sources: memory.uint32(STRIDE),
+    entries: memory.uint32(STRIDE),
+    isFromTable: memory.uint8(STRIDE),
+  };
+}
+
 /** What the page owns is still to be found. */
 export function memoryForEssentials(
   memory: ColumnMemory,
@@ -30,7 +50,7 @@ export function memoryForEssentials(
   tableNodes: Uint32Array,
   tableEdges: Uint32Array,
 ): Essentials {
-  return { pageOwned: memory.bits(nodeCount), tableEdges: memory.copyOf(tableEdges), tableNodes };
+  return { pageOwned: memory.bits(nodeCount), tableEdges, tableNodes };
 }
 
 export function memoryForOrder(memory: ColumnMemory, { nodeCount }: GraphColumns): DepthFirstOrder {
@@ -69,6 +89,9 @@ export function memoryForRetainers(memory: ColumnMemory, { edgeCount, nodeCount 
   const retainerEntries = memory.uint32(edgeCount);
   return { firstRetainerByNode: memory.uint32(nodeCount + 1), retainerEntries };
 }
+
+/** Of a hash table in a kernel. */
+const FIRST_SLOTS = 2048;
 
 /** Parts of the nodes that steps work on side by side. */
 export const PARTS = 2;

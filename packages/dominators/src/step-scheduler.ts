@@ -6,9 +6,21 @@ import { ANALYSIS_TASKS } from './analysis-threads.js';
 const PRIORITIES = ['urgent', 'later', 'last'] as const;
 export type StepPriority = (typeof PRIORITIES)[number];
 
+/** Computes a step somewhere. */
+type Compute = <T>(step: AnalysisStep, input: unknown) => Promise<T>;
+
 interface WaitingStep {
-  readonly start: () => Promise<void>;
+  readonly start: (compute: Compute) => Promise<void>;
   readonly priority: StepPriority;
+}
+
+export interface SchedulerOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: AnalysisProgress) => void) | undefined;
+  /** Threads of the pool that work; default: all. */
+  readonly threads?: number;
+  /** The steps, where the caller's thread is to do what the pool has no thread for, one at a time. */
+  readonly here?: Readonly<Record<AnalysisStep, (input: never) => unknown>> | undefined;
 }
 
 /**
@@ -19,33 +31,42 @@ export class StepScheduler {
   readonly #pool: HeapPool;
   readonly #failed = new AbortController();
   readonly #stop: AbortSignal;
-  readonly #onProgress: ((progress: AnalysisProgress) => void) | undefined;
+  readonly #options: SchedulerOptions;
+  readonly #threads: number;
   readonly #total: number;
   readonly #waiting: WaitingStep[] = [];
   readonly #promises: Promise<unknown>[] = [];
   #running = 0;
+  #isBusyHere = false;
   #done = 0;
 
   /** `total`: steps that will be run, for progress. */
-  constructor(
-    pool: HeapPool,
-    total: number,
-    options: {
-      signal?: AbortSignal | undefined;
-      onProgress?: ((progress: AnalysisProgress) => void) | undefined;
-    },
-  ) {
+  constructor(pool: HeapPool, total: number, options: SchedulerOptions) {
     this.#pool = pool;
     this.#total = total;
-    this.#onProgress = options.onProgress;
+    this.#options = options;
+    this.#threads = options.threads ?? pool.threads;
     const { signal } = this.#failed;
     this.#stop = options.signal ? AbortSignal.any([options.signal, signal]) : signal;
+  }
+
+  /** Whether steps are told apart from the thread that runs this: it hears of an end only between two steps of its own. */
+  get worksHere(): boolean {
+    return this.#options.here !== undefined;
   }
 
   run<T>(step: AnalysisStep, input: unknown, priority: StepPriority = 'urgent'): Promise<T> {
     return this.follow(
       new Promise<T>((resolve, reject) => {
-        const start = (): Promise<void> => this.#run<T>(step, input).then(resolve, reject);
+        const start = async (compute: Compute): Promise<void> => {
+          try {
+            const result = await compute<T>(step, input);
+            this.#options.onProgress?.({ phase: 'analyze', step, done: ++this.#done, total: this.#total });
+            resolve(result);
+          } catch (error) {
+            reject(error);
+          }
+        };
         this.#waiting.push({ start, priority });
         this.#fill();
       }),
@@ -73,23 +94,45 @@ export class StepScheduler {
   }
 
   #fill(): void {
-    while (this.#running < this.#pool.threads && this.#waiting.length > 0) {
-      const next = PRIORITIES.map((wanted) => this.#waiting.findIndex(({ priority }) => priority === wanted));
-      const [step] = this.#waiting.splice(next.find((place) => place >= 0)!, 1);
+    this.#fillPool();
+    if (!this.worksHere || this.#isBusyHere || this.#waiting.length === 0) return;
+    this.#isBusyHere = true;
+    const end = (): void => {
+      this.#isBusyHere = false;
+    };
+    setImmediate(() => {
+      // to those that have ended meanwhile, before they would have to wait
+      this.#fillPool();
+      if (this.#waiting.length > 0) this.#start(this.#here, end);
+      else end();
+    });
+  }
+
+  #fillPool(): void {
+    while (this.#running < this.#threads && this.#waiting.length > 0) {
       this.#running++;
-      step.start().then(() => {
-        this.#running--;
-        // what the result makes possible is in line before the thread is given away
-        setImmediate(() => this.#fill());
-      });
+      this.#start(this.#inPool, () => this.#running--);
     }
   }
 
-  async #run<T>(step: AnalysisStep, input: unknown): Promise<T> {
-    const result = await this.#pool.run<T>({ module: ANALYSIS_TASKS, name: step }, input, {
-      signal: this.#stop,
+  /** Has the next step computed. */
+  #start(compute: Compute, end: () => void): void {
+    const next = PRIORITIES.map((wanted) => this.#waiting.findIndex(({ priority }) => priority === wanted));
+    const [step] = this.#waiting.splice(next.find((place) => place >= 0)!, 1);
+    step.start(compute).then(() => {
+      end();
+      // what the result makes possible is in line before the thread is given away
+      setImmediate(() => this.#fill());
     });
-    this.#onProgress?.({ phase: 'analyze', step, done: ++this.#done, total: this.#total });
-    return result;
   }
+
+  readonly #inPool: Compute = (step, input) =>
+    this.#pool.run({ module: ANALYSIS_TASKS, name: step }, input, { signal: this.#stop });
+
+  readonly #here: Compute = async <T>(step: AnalysisStep, input: unknown) => {
+    // what others are to do is on its way then
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#stop.throwIfAborted();
+    return this.#options.here![step](input as never) as T;
+  };
 }

@@ -29,16 +29,22 @@ describe.each([
   ['on buffers', onBuffers],
   ['in an arena', inArena],
 ])('planned steps, columns %s', (_, put) => {
-  test.each([false, true])(
-    'find what they find one after the other; the graph is used up: %s',
-    (consumesGraph) =>
+  test.each([
+    [false, 'two threads', 0],
+    [true, 'two threads', 0],
+    [false, 'a thread and the caller', Number.POSITIVE_INFINITY],
+    [true, 'a thread and the caller', Number.POSITIVE_INFINITY],
+  ])(
+    'find what they find one after the other; the graph is used up: %s; %s',
+    (consumesGraph, _, nodesWorthAllThreads) =>
       fc.assert(
         fc.asyncProperty(arbitraryHeap, async (heap) => {
           const pool = new OwnThread({ threads: 2 });
-          const parts = await analyzeParts(put(graphOf(heap)), { pool }, { consumesGraph });
+          const options = { pool, nodesWorthAllThreads };
+          const parts = await analyzeParts(put(graphOf(heap)), options, { consumesGraph });
           const expected = runSteps(put(graphOf(heap)).columns);
           expect(lasting(parts, consumesGraph)).toEqual(lasting(expected, consumesGraph));
-          if (put === inArena && hasNarrowSizes(graphOf(heap))) expect(pool.inTypeScript).toEqual([]);
+          if (put === inArena && hasNarrowNumbers(graphOf(heap))) expect(pool.inTypeScript).toEqual([]);
         }),
         { numRuns: 150 },
       ),
@@ -54,7 +60,9 @@ function lasting({ retainers, ...parts }: AnalysisParts, isConsumed: boolean): u
   );
 }
 
-/** Kernels know sizes of 32 bits only. */
-function hasNarrowSizes({ columns, shallowSizeByNode }: HeapGraph): boolean {
-  return columns.selfSizeByNode instanceof Uint32Array && shallowSizeByNode instanceof Uint32Array;
+/** Kernels know ids and sizes of 32 bits only. */
+function hasNarrowNumbers({ columns, shallowSizeByNode }: HeapGraph): boolean {
+  return [columns.idByNode, columns.selfSizeByNode, shallowSizeByNode].every(
+    (column) => column instanceof Uint32Array,
+  );
 }

@@ -59,30 +59,6 @@ export class StringTable {
     return this.#slice(starts[ordinal], starts[ordinal + 1]);
   }
 
-  /** The end of the longest run of strings from `first` on that has no more bytes and strings than given. */
-  endOfRun(first: number, byteLength: number, count: number): number {
-    let end = first;
-    let behind = Math.min(first + count, this.count) + 1;
-    const starts = rowsOf(this.#columns, 'stringStart', first, behind);
-    while (end + 1 < behind) {
-      const middle = (end + behind) >>> 1;
-      if (starts[middle] - starts[first] <= byteLength) end = middle;
-      else behind = middle;
-    }
-    return end;
-  }
-
-  /** Where the strings in [first, end) start, and the last one ends, among all bytes modulo 2³². */
-  copyStarts(first: number, end: number, into: Uint32Array): void {
-    into.set(rowsOf(this.#columns, 'stringStart', first, end + 1).subarray(first, end + 1));
-  }
-
-  /** The bytes of the strings in [first, end), one after the other. */
-  bytesBetween(first: number, end: number): Uint8Array {
-    const starts = rowsOf(this.#columns, 'stringStart', first, end + 1);
-    return this.#slice(starts[first], starts[end]);
-  }
-
   /** The first byte; `undefined` of an empty string. */
   firstByteOf(ordinal: number): number | undefined {
     const starts = this.#startsOf(ordinal);

@@ -1,6 +1,7 @@
 import type { GraphColumns } from '../graph/graph-columns.js';
 import { addressOf, STRIDE } from '../kernel/call-ranges.js';
 import type { KernelMemory } from '../kernel/column-arena.js';
+import type { KernelStrings } from '../kernel/kernel-strings.js';
 import { loadKernel } from '../kernel/load-kernel.js';
 import type { ColumnAllocator } from '../parse/allocate-columns.js';
 
@@ -8,10 +9,6 @@ const FILE = new URL('../../wasm/classes.wasm', import.meta.url);
 
 /** Numbers of two keys of candidates. */
 const KEYS = 128;
-/** Text that the kernel looks at in one call. */
-export const TEXT_BYTES = 1 << 18;
-/** It reads 16 bytes at a time. */
-const TEXT_PADDING = 16;
 const REMEMBERED_SCRIPTS = 1024;
 const FIRST_SLOTS = 2048;
 const TYPES = 256;
@@ -39,18 +36,15 @@ export interface ClassKernelExports {
   startGroups(slots: number, hashes: number, firsts: number, counts: number): void;
   groupsFound(): number;
   groupShapes(first: number, last: number, shapeByNode: number): void;
-  startNames(twins: number, firstTwins: number, unusual: number): void;
+  setStrings(bytes: number, starts: number): void;
   learnNames(
     first: number,
     last: number,
     propertyNames: number,
-    text: number,
-    starts: number,
     lengthByString: number,
     canonicalByString: number,
-  ): void;
-  twinsFound(): number;
-  unusualFound(): number;
+    unusual: number,
+  ): number;
   setPropertyNames(lengths: number, canonical: number, keys: number): void;
   groupCandidates(first: number, last: number, firstByShape: number, countByShape: number): void;
   setProperties(canonicalByString: number, propertyByString: number): void;
@@ -96,8 +90,6 @@ export interface ClassifyScratch {
   readonly propertyByString: Uint32Array;
   readonly classByString: Uint32Array;
   readonly keys: Uint32Array;
-  /** Bytes of strings that lie together, {@link TEXT_BYTES} of them. */
-  readonly text: Uint8Array;
   readonly firstByShape: Uint32Array;
   readonly countByShape: Uint32Array;
   /** A hash table of nodes or strings, with room for all of them. */
@@ -116,12 +108,20 @@ export interface ClassifyScratch {
 export interface ClassKernel {
   readonly exports: ClassKernelExports;
   readonly scratch: ClassifyScratch;
+  readonly strings: KernelStrings;
+}
+
+/** What {@link loadClassKernel} needs: a memory, and in it what the kernel works with beside the columns of a graph. */
+export interface ClassKernelMemory {
+  readonly memory: KernelMemory;
+  readonly scratch: ClassifyScratch;
+  readonly strings: KernelStrings;
 }
 
 /** `null` where it cannot run. */
-export function loadClassKernel(memory: KernelMemory, scratch: ClassifyScratch): ClassKernel | null {
+export function loadClassKernel({ memory, scratch, strings }: ClassKernelMemory): ClassKernel | null {
   const exports = loadKernel<ClassKernelExports>(FILE, memory);
-  return exports && { exports, scratch };
+  return exports && { exports, scratch, strings };
 }
 
 export function memoryForClasses(memory: ColumnAllocator, columns: GraphColumns): ClassifyScratch {
@@ -142,7 +142,6 @@ export function memoryForClasses(memory: ColumnAllocator, columns: GraphColumns)
     propertyByString: memory.uint32(stringCount),
     classByString: memory.uint32(stringCount),
     keys: memory.uint32(KEYS),
-    text: memory.uint8(TEXT_BYTES + TEXT_PADDING),
     firstByShape: memory.uint32(nodeCount),
     countByShape: memory.uint32(nodeCount),
     groupBySlot: memory.uint32(slots),

@@ -13,8 +13,7 @@ import type { ClassList } from './class-list.js';
 import { classNameOfRawName, classNameOfType } from './class-name.js';
 import { type InterfaceDefinition, InterfaceIndex, NO_DEFINITION } from './interface-index.js';
 import { CandidateReader, chooseInterfaces } from './interfaces.js';
-import { learnPropertyNames } from './learn-property-names.js';
-import { PropertyNames } from './property-name.js';
+import { PropertyNames, storedLengthOf } from './property-name.js';
 
 /** A type that does not tell the class, in a column of classes. */
 const NO_CLASS = 0xffffffff;
@@ -28,16 +27,17 @@ export function classifyInKernel(
   graph: HeapGraph,
   classes: ClassList,
   classByNode: Uint32Array,
-  { exports: kernel, scratch }: ClassKernel,
+  classKernel: ClassKernel,
   given: readonly InterfaceDefinition[] | undefined,
 ): readonly InterfaceDefinition[] {
+  const { exports: kernel, scratch } = classKernel;
   const { columns, nodeCount, strings } = graph;
   const { firstEdgeByNode, nameByEdge, nameByNode, typeByEdge, typeByNode } = columns;
   const { canonicalByString, classByString, classByType, isNamed, propertyByString } = scratch;
 
   const plainObjectCount = findNames(graph, kernel, scratch);
   const shapeCount = findShapes(graph, classByNode, kernel, scratch);
-  learnPropertyNames(strings, kernel, scratch);
+  learnPropertyNames(strings, classKernel);
   const inferred = given ? null : infer(graph, kernel, scratch, { plainObjectCount, shapeCount });
   const interfaces = given ?? inferred!.interfaces;
 
@@ -139,6 +139,28 @@ function findShapes(
   startGroups(kernel, scratch, scratch.firstByShape, scratch.countByShape);
   upwards(0, nodeCount, (first, end) => kernel.groupShapes(first, end, addressOf(shapeByNode)));
   return kernel.groupsFound();
+}
+
+/** Finds the facts about the names of properties, as `PropertyNames` has them. Text is read of few. */
+function learnPropertyNames(
+  strings: StringTable,
+  { exports: kernel, scratch, strings: { bytes, starts } }: ClassKernel,
+): void {
+  const { canonicalByString, lengthByString, propertyNames, rows } = scratch;
+  startGroups(kernel, scratch);
+  kernel.setStrings(addressOf(bytes), addressOf(starts));
+  const addresses = [propertyNames, lengthByString, canonicalByString, rows].map(addressOf) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  upwards(0, strings.count, (first, end) => {
+    const unusual = kernel.learnNames(first, end, ...addresses);
+    for (let index = 0; index < unusual; index++) {
+      lengthByString[rows[index]] = storedLengthOf(strings.get(rows[index]));
+    }
+  });
 }
 
 interface Inferred {

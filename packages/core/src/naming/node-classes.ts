@@ -2,9 +2,8 @@ import { SPECIAL_NAME } from '../format/type-names.js';
 import { rowsOf } from '../graph/column-rows.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { SourceLocation } from '../graph/source-location.js';
-import type { KernelMemory } from '../kernel/column-arena.js';
 import { sharedUint32 } from '../parse/allocate-columns.js';
-import { type ClassifyScratch, loadClassKernel } from './class-kernel.js';
+import { type ClassKernelMemory, loadClassKernel } from './class-kernel.js';
 import { ClassList } from './class-list.js';
 import { classNameOfRawName, classNameOfType } from './class-name.js';
 import { classifyInKernel } from './classify-in-kernel.js';
@@ -68,8 +67,8 @@ export interface ClassifyOptions {
   readonly interfaces?: readonly InterfaceDefinition[];
   /** Memory for the result: an entry a node. */
   readonly classByNode?: Uint32Array;
-  /** Memory in which all columns of nodes and edges, `classByNode` and `scratch` lie: a kernel does most of the work. */
-  readonly kernel?: { readonly memory: KernelMemory; readonly scratch: ClassifyScratch } | undefined;
+  /** Memory in which all columns of nodes and edges, `classByNode` and the rest of this lie: a kernel does most of the work. */
+  readonly kernel?: ClassKernelMemory | undefined;
 }
 
 /**
@@ -80,7 +79,7 @@ export interface ClassifyOptions {
 export function classifyNodes(graph: HeapGraph, options: ClassifyOptions = {}): NodeClasses {
   const classes = new ClassList();
   const { classByNode = sharedUint32(graph.nodeCount) } = options;
-  const kernel = options.kernel ? loadClassKernel(options.kernel.memory, options.kernel.scratch) : null;
+  const kernel = options.kernel ? loadClassKernel(options.kernel) : null;
   let interfaces: readonly InterfaceDefinition[];
   let used: readonly ClassIdentity[];
   if (kernel) {

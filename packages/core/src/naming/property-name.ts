@@ -39,7 +39,7 @@ export class PropertyNames {
     this.#strings = strings;
     this.#lengthByString = known?.lengthByString ?? new Uint8Array(strings.count).fill(UNSEEN);
     this.#canonicalByString = known?.canonicalByString ?? new Uint32Array(strings.count);
-    this.#ordinalsByText = groupByText(strings);
+    this.#ordinalsByText = new GroupTable((a, b) => haveEqualBytes(strings.bytesOf(a), strings.bytesOf(b)));
   }
 
   /** UTF-16 units of the printed name, at most {@link MAX_PRINTED_LENGTH}; {@link LEFT_OUT} for `__proto__`. */
@@ -63,11 +63,6 @@ export class PropertyNames {
       ? Math.min(bytes.length, MAX_PRINTED_LENGTH) + 1
       : storedLengthOf(this.#strings.get(ordinal));
   }
-}
-
-/** Groups string ordinals by what the strings say. */
-export function groupByText(strings: StringTable): GroupTable {
-  return new GroupTable((a, b) => haveEqualBytes(strings.bytesOf(a), strings.bytesOf(b)));
 }
 
 /** As {@link PropertyNameColumns} has it. */
@@ -95,7 +90,7 @@ function hashOfBytes(bytes: Uint8Array): number {
   return hash;
 }
 
-export function haveEqualBytes(a: Uint8Array, b: Uint8Array): boolean {
+function haveEqualBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;

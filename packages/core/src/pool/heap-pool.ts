@@ -24,6 +24,10 @@ export interface RunOptions {
   signal?: AbortSignal | undefined;
 }
 
+export interface WarmOptions extends RunOptions {
+  threads?: number;
+}
+
 export { WorkerFailedError };
 
 const RUNNER = new URL('./task-runner.js', import.meta.url);
@@ -38,6 +42,8 @@ export class HeapPool {
   readonly threads: number;
   readonly #idleTimeout: number;
   #starting: Promise<Piscina> | undefined;
+  /** While fewer threads than the pool may have load modules. */
+  #warming: Promise<unknown> | undefined;
 
   constructor(options: PoolOptions = {}) {
     this.threads = Math.max(1, Math.floor(options.threads ?? availableParallelism()));
@@ -50,6 +56,12 @@ export class HeapPool {
    * a `TypeError` where input or answer cannot be cloned.
    */
   async run<T>(task: PoolTask, input: unknown, { signal }: RunOptions = {}): Promise<T> {
+    // piscina would start another thread for what those are about to do
+    if (this.#warming !== undefined) await this.#warming;
+    return this.#post<T>(task, input, signal);
+  }
+
+  async #post<T>(task: PoolTask, input: unknown, signal: AbortSignal | undefined): Promise<T> {
     const request: TaskRequest = { module: String(task.module), name: task.name, input };
     const piscina = await this.#piscina();
     let outcome: TaskOutcome;
@@ -69,13 +81,17 @@ export class HeapPool {
   }
 
   /**
-   * Starts all threads for work that is soon to come, and has them load the modules of its tasks. What fails here fails
-   * again, and is told, when the work comes; a signal that fires ends the threads.
+   * Starts threads, all by default, for work that is soon to come, and has them load the modules of its tasks. What fails here
+   * fails again, and is told, when the work comes; a signal that fires ends the threads.
    */
-  warm(modules: readonly (string | URL)[], { signal }: RunOptions = {}): void {
+  warm(modules: readonly (string | URL)[], { signal, threads = this.threads }: WarmOptions = {}): void {
     const task = { module: RUNNER, name: 'loadModules' };
-    const urls = modules.map(String);
-    for (let thread = 0; thread < this.threads; thread++) this.run(task, urls, { signal }).catch(() => {});
+    const load = (): Promise<unknown> => this.#post(task, modules.map(String), signal).catch(() => {});
+    const warming = Promise.all(Array.from({ length: Math.min(threads, this.threads) }, load));
+    if (threads >= this.threads) return;
+    this.#warming = warming.finally(() => {
+      this.#warming = undefined;
+    });
   }
 
   /**

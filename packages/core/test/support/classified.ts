@@ -1,5 +1,6 @@
 import { HeapGraph } from '../../src/graph/heap-graph.js';
 import { ColumnArena } from '../../src/kernel/column-arena.js';
+import { stringsForKernel } from '../../src/kernel/kernel-strings.js';
 import { memoryForClasses } from '../../src/naming/class-kernel.js';
 import { type ClassifyOptions, classifyNodes, type NodeClasses } from '../../src/naming/node-classes.js';
 import { columnsIn } from '../../src/parse/allocate-columns.js';
@@ -24,7 +25,7 @@ const classifiedInKernel: Classify = (graph, options) => {
   return classifyNodes(moved, {
     ...options,
     classByNode: memory.uint32(graph.nodeCount),
-    kernel: { memory: arena!.memory, scratch },
+    kernel: { memory: arena!.memory, scratch, strings: stringsForKernel(memory, moved.columns)! },
   });
 };
 

@@ -45,6 +45,38 @@ interface Exports {
   ): number;
   addOfType(first: number, last: number, typeByRow: number, type: number, set: number): void;
 
+  startGroups(slots: number, hashes: number, firsts: number, counts: number): void;
+  groupsFound(): number;
+  startEntryNames(
+    bytes: number,
+    starts: number,
+    key: number,
+    keyLength: number,
+    value: number,
+    valueLength: number,
+    table: number,
+    tableLength: number,
+  ): void;
+  findEntryNames(
+    first: number,
+    last: number,
+    leastLength: number,
+    names: number,
+    entryByString: number,
+    tableIdByEntry: number,
+  ): number;
+  describeEntryEdges(
+    count: number,
+    edges: number,
+    nameByEdge: number,
+    idByNode: number,
+    entryByString: number,
+    tableIdByEntry: number,
+    sources: number,
+    entries: number,
+    isFromTable: number,
+  ): void;
+
   countRetainers(first: number, last: number, counts: number): void;
   sumRetainers(first: number, last: number, before: number, parts: number, partCount: number): number;
   fillRetainers(first: number, last: number, ends: number, entries: number, numbers: number): void;

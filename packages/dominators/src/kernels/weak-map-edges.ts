@@ -1,9 +1,23 @@
-import { EDGE_TYPE, edgeTypeOrdinal, type GraphColumns, OrdinalSet, StringTable } from '@heapstream/core';
-import { type FindNamed, findNamed } from './named-rows.js';
+import {
+  addressOf,
+  EDGE_TYPE,
+  edgeTypeOrdinal,
+  type GraphColumns,
+  type KernelStrings,
+  OrdinalSet,
+  StringTable,
+  upwards,
+} from '@heapstream/core';
+import type { AnalysisKernel } from './analysis-kernel.js';
+import { findNamed } from './named-rows.js';
 
 /** How V8 names the two edges by which a WeakMap entry holds its value: one from the key, one from the table. */
 const ENTRY_NAME =
   /^\d+( \/ part of key \(.*? @\d+\) -> value \(.*? @\d+\) pair in WeakMap \(table @(\d+)\))$/;
+/** The same in parts, as the kernel looks for it, between names of classes and numbers. */
+const KEY_TEXT = ' / part of key (';
+const VALUE_TEXT = ') -> value (';
+const TABLE_TEXT = ') pair in WeakMap (table @';
 /** Bytes of the shortest such name. */
 const LEAST_LENGTH = '1 / part of key ( @1) -> value ( @1) pair in WeakMap (table @1)'.length;
 
@@ -25,12 +39,12 @@ export interface WeakMapEdges {
  * Finds the edges of WeakMap entries. Reads the first byte of every long string and, where any of them names an entry,
  * the name of every internal edge; once, so that the passes over the graph need not.
  */
-export function findWeakMapEdges(columns: GraphColumns, find: FindNamed = findNamed): WeakMapEdges {
+export function findWeakMapEdges(columns: GraphColumns): WeakMapEdges {
   const { firstEdgeByNode, idByNode, meta, nameByEdge, nodeCount, typeByEdge } = columns;
   const entryByName = findEntryNames(columns);
   const rows = { types: typeByEdge, names: nameByEdge };
   const edges = new Uint32Array(
-    find(rows, edgeTypeOrdinal(meta, EDGE_TYPE.internal), [...entryByName.keys()]),
+    findNamed(rows, edgeTypeOrdinal(meta, EDGE_TYPE.internal), [...entryByName.keys()]),
   );
   const sources = new Uint32Array(edges.length);
   const entries = new Uint32Array(edges.length);
@@ -114,4 +128,109 @@ export function tableSides({ edges, isFromTable, sources }: WeakMapEdges, tables
     found[count++] = edges[index];
   }
   return found.slice(0, count);
+}
+
+/** What {@link findWeakMapEdgesInKernel} works in, whatever it holds. */
+export interface EntryScratch {
+  /** Room for the parts of a name, each in {@link PART_BYTES}. */
+  readonly parts: Uint8Array;
+  /** A set of strings. */
+  readonly names: Uint32Array;
+  /** string → entry, entry → id of its table: an item a string each, as for the table of entries that follows */
+  readonly entryByString: Uint32Array;
+  readonly tableIdByEntry: Float64Array;
+  /** More than twice as many, a power of two and 2048 at least. */
+  readonly entryBySlot: Uint32Array;
+  readonly hashByEntry: Uint32Array;
+  readonly firstByEntry: Uint32Array;
+  readonly countByEntry: Uint32Array;
+  /** `STRIDE` edges. */
+  readonly edges: Uint32Array;
+  readonly sources: Uint32Array;
+  readonly entries: Uint32Array;
+  readonly isFromTable: Uint8Array;
+}
+
+/** The kernel reads blocks of 16. */
+export const PART_BYTES = 48;
+
+/** The same as {@link findWeakMapEdges}, of ids that need no more than 32 bits. */
+export function findWeakMapEdgesInKernel(
+  kernel: AnalysisKernel,
+  columns: GraphColumns,
+  strings: KernelStrings,
+  scratch: EntryScratch,
+): WeakMapEdges {
+  const { idByNode, knownStrings, meta, nameByEdge, stringCount, typeByEdge } = columns;
+  const { exports } = kernel;
+  const { entryByString, names, parts, tableIdByEntry } = scratch;
+  const found: WeakMapEdges[] = [];
+  if (knownStrings?.numbered.length === 0) return joined(found);
+
+  names.fill(0);
+  parts.fill(0);
+  const [key, value, table] = [KEY_TEXT, VALUE_TEXT, TABLE_TEXT].map((text, index) => {
+    parts.set(new TextEncoder().encode(text), index * PART_BYTES);
+    return [addressOf(parts) + index * PART_BYTES, text.length] as const;
+  });
+  exports.startEntryNames(addressOf(strings.bytes), addressOf(strings.starts), ...key, ...value, ...table);
+  exports.startGroups(
+    addressOf(scratch.entryBySlot),
+    addressOf(scratch.hashByEntry),
+    addressOf(scratch.firstByEntry),
+    addressOf(scratch.countByEntry),
+  );
+  let areRead = true;
+  const [nameSet, entryOfString, tableIds] = [names, entryByString, tableIdByEntry].map(addressOf);
+  upwards(0, stringCount, (first, end) => {
+    const isRead = exports.findEntryNames(first, end, LEAST_LENGTH, nameSet, entryOfString, tableIds);
+    areRead &&= isRead !== 0;
+  });
+  if (!areRead) return findWeakMapEdges(columns);
+  if (exports.groupsFound() === 0) return joined(found);
+
+  const { edges, entries, isFromTable, sources } = scratch;
+  const internal = edgeTypeOrdinal(meta, EDGE_TYPE.internal);
+  upwards(0, typeByEdge.length, (first, end) => {
+    const [types, edgeNames, into] = [typeByEdge, nameByEdge, edges].map(addressOf);
+    const count = exports.findNamed(first, end, types, edgeNames, internal, nameSet, into);
+    if (count === 0) return;
+    exports.describeEntryEdges(
+      count,
+      into,
+      edgeNames,
+      addressOf(idByNode),
+      entryOfString,
+      tableIds,
+      addressOf(sources),
+      addressOf(entries),
+      addressOf(isFromTable),
+    );
+    found.push({
+      edges: edges.slice(0, count),
+      sources: sources.slice(0, count),
+      entries: entries.slice(0, count),
+      isFromTable: isFromTable.slice(0, count),
+    });
+  });
+  return joined(found);
+}
+
+function joined(parts: readonly WeakMapEdges[]): WeakMapEdges {
+  const count = parts.reduce((sum, { edges }) => sum + edges.length, 0);
+  const whole = {
+    edges: new Uint32Array(count),
+    sources: new Uint32Array(count),
+    entries: new Uint32Array(count),
+    isFromTable: new Uint8Array(count),
+  };
+  let at = 0;
+  for (const { edges, entries, isFromTable, sources } of parts) {
+    whole.edges.set(edges, at);
+    whole.sources.set(sources, at);
+    whole.entries.set(entries, at);
+    whole.isFromTable.set(isFromTable, at);
+    at += edges.length;
+  }
+  return whole;
 }

@@ -1,0 +1,25 @@
+import type { GraphColumns } from '../graph/graph-columns.js';
+import { bytesOf, copyBytes } from '../memory/copy-bytes.js';
+import type { ColumnAllocator } from '../parse/allocate-columns.js';
+
+/** Kernels read whole blocks of so many bytes. */
+const BLOCK_BYTES = 16;
+
+/** The strings of a graph where kernels can read them: bytes, with a block behind them, and where each string begins. */
+export interface KernelStrings {
+  readonly bytes: Uint8Array;
+  readonly starts: Uint32Array;
+}
+
+/** A copy of the strings, which lie outside of the columns' memory; `null` where one array is too short for them. */
+export function stringsForKernel(
+  memory: ColumnAllocator,
+  { moreStringBytes, stringBytes, stringStart }: GraphColumns,
+): KernelStrings | null {
+  if (moreStringBytes.length > 0 || stringStart instanceof Float64Array) return null;
+  const bytes = memory.uint8(stringBytes.length + BLOCK_BYTES);
+  copyBytes(stringBytes, bytes, 0);
+  const starts = memory.uint32(stringStart.length);
+  copyBytes(bytesOf(stringStart), bytesOf(starts), 0);
+  return { bytes, starts };
+}
