@@ -78,6 +78,7 @@ export {
   sharedFloat64,
   sharedUint8,
   sharedUint32,
+  sparseColumnsIn,
 } from './parse/allocate-columns.js';
 export {
   createPool,

@@ -69,6 +69,7 @@ const VALUES = [
   'sharedPool',
   'sharedUint32',
   'sharedUint8',
+  'sparseColumnsIn',
   'stringsForKernel',
   'summarizeClasses',
   'untilDone',

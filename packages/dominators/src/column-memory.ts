@@ -5,6 +5,7 @@ import {
   columnsIn,
   type GraphColumns,
   type KernelMemory,
+  sparseColumnsIn,
 } from '@heapstream/core';
 
 /** So that columns of a node each, and of one entry more, fit each other's memory. */
@@ -16,6 +17,8 @@ const GRAIN = 4096;
  * Contents are what the last user left.
  */
 export class ColumnMemory {
+  /** For what will hardly be written to; always fresh memory, which is none before. Nobody should take it back. */
+  readonly sparse: ColumnAllocator;
   readonly #arena: ColumnArena | null;
   readonly #fresh: ColumnAllocator;
   readonly #free: Uint8Array[] = [];
@@ -24,6 +27,7 @@ export class ColumnMemory {
   constructor({ firstEdgeByNode, targetByEdge, typeByEdge }: ShapeColumns = NO_SHAPE) {
     this.#arena = arenaOf(firstEdgeByNode, targetByEdge, typeByEdge);
     this.#fresh = columnsIn(this.#arena);
+    this.sparse = sparseColumnsIn(this.#arena);
   }
 
   uint8(length: number): Uint8Array {

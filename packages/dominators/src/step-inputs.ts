@@ -70,7 +70,7 @@ export class StepInputs {
 
   /** Where the search begins before the edges are known, it has room for any number. */
   roomForTableEdges(): Uint32Array {
-    return this.#memory.uint32(this.columns.edgeCount);
+    return this.#memory.sparse.uint32(this.columns.edgeCount);
   }
 
   /** `tableNodes`: the set that the step before fills. `tableEdges` lie in the memory of the columns. */
@@ -103,7 +103,7 @@ export class StepInputs {
 
   classes(): InputOf<'classes'> {
     const into = this.#memory.uint32(this.columns.nodeCount);
-    const scratch = memoryForClasses(this.#memory, this.columns);
+    const scratch = memoryForClasses(this.#memory.sparse, this.columns);
     const { nameByEdge, nameByNode, typeByNode } = this.columns;
     const named = [nameByEdge, nameByNode, typeByNode];
     const strings = this.#stringsForKernel();

@@ -24,22 +24,22 @@ export function memoryForNames(memory: ColumnMemory, { stringCount }: GraphColum
   return { names: memory.bits(stringCount), found: memory.uint32(STRIDE) };
 }
 
-export function memoryForEntries(memory: ColumnMemory, { stringCount }: GraphColumns): EntryScratch {
+export function memoryForEntries({ sparse }: ColumnMemory, { stringCount }: GraphColumns): EntryScratch {
   let slots = FIRST_SLOTS;
   while (slots <= 2 * stringCount) slots *= 2;
   return {
-    parts: memory.uint8(3 * PART_BYTES),
-    names: memory.bits(stringCount),
-    entryByString: memory.uint32(stringCount),
-    tableIdByEntry: memory.float64(stringCount),
-    entryBySlot: memory.uint32(slots),
-    hashByEntry: memory.uint32(stringCount),
-    firstByEntry: memory.uint32(stringCount),
-    countByEntry: memory.uint32(stringCount),
-    edges: memory.uint32(STRIDE),
-    sources: memory.uint32(STRIDE),
-    entries: memory.uint32(STRIDE),
-    isFromTable: memory.uint8(STRIDE),
+    parts: sparse.uint8(3 * PART_BYTES),
+    names: sparse.uint32(Math.ceil(stringCount / 32)),
+    entryByString: sparse.uint32(stringCount),
+    tableIdByEntry: sparse.float64(stringCount),
+    entryBySlot: sparse.uint32(slots),
+    hashByEntry: sparse.uint32(stringCount),
+    firstByEntry: sparse.uint32(stringCount),
+    countByEntry: sparse.uint32(stringCount),
+    edges: sparse.uint32(STRIDE),
+    sources: sparse.uint32(STRIDE),
+    entries: sparse.uint32(STRIDE),
+    isFromTable: sparse.uint8(STRIDE),
   };
 }
 
@@ -134,7 +134,7 @@ export function memoryForSizes(
     sizes: memory.uint32(nodeCount),
     ownable: memory.bits(nodeCount),
     ...memoryForNames(memory, columns),
-    stack: memory.uint32(2 * nodeCount),
+    stack: memory.sparse.uint32(2 * nodeCount),
   };
 }
 

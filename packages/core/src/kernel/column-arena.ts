@@ -1,5 +1,5 @@
 /// <reference path="./web-assembly.d.ts" />
-import { preferHugePages } from '../memory/huge-pages.js';
+import { preferHugePages, preferSmallPages } from '../memory/huge-pages.js';
 
 /** A page of WebAssembly, in bytes. */
 const PAGE_BYTES = 64 * 1024;
@@ -55,6 +55,15 @@ export class ColumnArena {
     this.#end = end;
     this.#askForHugePages();
     return new Uint8Array(this.#memory.buffer, start, byteLength);
+  }
+
+  /** The same where few bytes will be written, which take small pages of memory. */
+  sparseBytes(byteLength: number): Uint8Array | null {
+    const bytes = this.bytes(byteLength);
+    if (bytes !== null && this.#askedFor > 0) {
+      preferSmallPages(this.#memory.buffer as SharedArrayBuffer, bytes.byteOffset, this.#end);
+    }
+    return bytes;
   }
 
   /**

@@ -4,8 +4,9 @@ import { type SystemFiles, systemFiles } from './system-files.js';
 /** Bytes from which a buffer is worth it: a few huge pages of 2 MiB. */
 const LEAST_BYTES = 8 * 1024 * 1024;
 const PAGE_BYTES = 4096n;
-/** `MADV_HUGEPAGE` of Linux' madvise(2). */
+/** Advice of Linux' madvise(2). */
 const MADV_HUGEPAGE = 14;
+const MADV_NOHUGEPAGE = 15;
 
 /** What is asked of the C library. */
 interface LibC {
@@ -25,10 +26,20 @@ let libC: LibC | null | undefined;
 export function preferHugePages(buffer: SharedArrayBuffer, from = 0): boolean {
   if (buffer.byteLength - from < LEAST_BYTES) return false;
   libC ??= mustBeAsked(systemFiles()) ? loadLibC() : null;
-  if (libC === null) return false;
+  return advise(buffer, from, buffer.byteLength, MADV_HUGEPAGE);
+}
+
+/** Takes that back for the bytes in [from, end), few of which will be written: a huge page is cleared for the first of them. */
+export function preferSmallPages(buffer: SharedArrayBuffer, from: number, end: number): boolean {
+  return advise(buffer, from, end, MADV_NOHUGEPAGE);
+}
+
+function advise(buffer: SharedArrayBuffer, from: number, end: number, advice: number): boolean {
+  if (!libC || from >= end) return false;
   const address = libC.addressOf(new Uint8Array(buffer, from, 1));
   const padding = (PAGE_BYTES - (address % PAGE_BYTES)) % PAGE_BYTES;
-  return libC.madvise(address + padding, BigInt(buffer.byteLength - from) - padding, MADV_HUGEPAGE) === 0;
+  const length = BigInt(end - from) - padding;
+  return length > 0 && libC.madvise(address + padding, length, advice) === 0;
 }
 
 /** Whether the system gives huge pages to those who ask, and to them alone. */

@@ -72,15 +72,26 @@ export const SHARED_COLUMNS: ColumnAllocator = {
 /** Columns in an arena, or on buffers of their own when it is full. */
 export function columnsIn(arena: ColumnArena | null): ColumnAllocator {
   if (arena === null) return SHARED_COLUMNS;
+  return columnsOf((byteLength) => arena.bytes(byteLength) ?? sharedUint8(byteLength));
+}
+
+/** The same for columns that will hardly be written to. */
+export function sparseColumnsIn(arena: ColumnArena | null): ColumnAllocator {
+  return columnsOf(
+    (byteLength) => arena?.sparseBytes(byteLength) ?? new Uint8Array(sharedBuffer(byteLength)),
+  );
+}
+
+function columnsOf(bytes: (byteLength: number) => Uint8Array): ColumnAllocator {
   return {
-    uint8: (length) => arena.bytes(length) ?? sharedUint8(length),
+    uint8: bytes,
     uint32: (length) => {
-      const bytes = arena.bytes(length * 4);
-      return bytes ? new Uint32Array(bytes.buffer, bytes.byteOffset, length) : sharedUint32(length);
+      const { buffer, byteOffset } = bytes(length * 4);
+      return new Uint32Array(buffer, byteOffset, length);
     },
     float64: (length) => {
-      const bytes = arena.bytes(length * 8);
-      return bytes ? new Float64Array(bytes.buffer, bytes.byteOffset, length) : sharedFloat64(length);
+      const { buffer, byteOffset } = bytes(length * 8);
+      return new Float64Array(buffer, byteOffset, length);
     },
   };
 }
