@@ -51,11 +51,22 @@ export function mustBeAsked(files: SystemFiles, platform: NodeJS.Platform = proc
 /** Takes some milliseconds, hence not before there is a large buffer. */
 function loadLibC(): LibC | null {
   try {
-    const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
+    const koffi = loadKoffi();
     // the program's own symbols: whatever C library it runs on
     const madvise = koffi.load(null).func('int madvise(uintptr_t address, size_t length, int advice)');
     return { addressOf: (value) => koffi.address(value), madvise: (...args) => madvise(...args) };
   } catch {
     return null;
+  }
+}
+
+type Koffi = typeof import('koffi');
+
+function loadKoffi(): Koffi {
+  try {
+    // the part of koffi for this machine, where it can be found from here: half the time
+    return createRequire(import.meta.url)(`@koromix/koffi-linux-${process.arch}`) as Koffi;
+  } catch {
+    return createRequire(import.meta.url)('koffi') as Koffi;
   }
 }
