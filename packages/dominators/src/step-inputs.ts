@@ -249,15 +249,18 @@ export class StepInputs {
     });
   }
 
-  /** The names are known: the copies of the strings are free. */
+  /** The names are known: copies of the strings are free. */
   releaseStrings(): void {
-    for (const column of columnsOf(this.#stringsForKernel())) this.#memory.release(column);
+    for (const column of columnsOf(this.#stringsForKernel())) {
+      if (column !== this.columns.stringBytes) this.#memory.release(column);
+    }
   }
 
   /** Those that no kernel can read are none, elsewhere. */
   #stringsForKernel(): KernelStrings {
-    const isOfUse = this.#memory.kernelFor() !== null;
-    this.#strings ??= (isOfUse ? stringsForKernel(this.#memory, this.columns) : null) ?? {
+    const memory = this.#memory;
+    const isIn = (column: ArrayBufferView): boolean => memory.kernelFor(column) !== null;
+    this.#strings ??= (memory.kernelFor() ? stringsForKernel(memory, this.columns, isIn) : null) ?? {
       bytes: new Uint8Array(0),
       starts: new Uint32Array(0),
     };

@@ -182,6 +182,7 @@ export function memoryForClassRetained(
 }
 
 const NONE = new Uint32Array(new SharedArrayBuffer(0));
+const NO_BYTES = new Uint8Array(new SharedArrayBuffer(0));
 
 /** Gives the memory of the ids back, which nobody may read any more, and returns the columns without them. */
 export function releaseIds(memory: ColumnMemory, columns: GraphColumns): GraphColumns {
@@ -198,8 +199,8 @@ export function releaseDetails(
   columns: GraphColumns,
   keptSizes: ArrayBufferView,
 ): GraphColumns {
-  const { locations, nameByEdge, nameByNode, selfSizeByNode, traceNodeIdByNode } = columns;
-  for (const column of [nameByEdge, nameByNode]) memory.release(column);
+  const { locations, nameByEdge, nameByNode, selfSizeByNode, stringBytes, traceNodeIdByNode } = columns;
+  for (const column of [nameByEdge, nameByNode, stringBytes]) memory.release(column);
   if (selfSizeByNode !== keptSizes) memory.release(selfSizeByNode);
   if (traceNodeIdByNode !== null) memory.release(traceNodeIdByNode);
   const { columnByLocation, lineByLocation, nodeByLocation, scriptIdByLocation } = locations;
@@ -211,6 +212,8 @@ export function releaseDetails(
     nameByEdge: NONE,
     nameByNode: NONE,
     selfSizeByNode: NONE,
+    stringBytes: NO_BYTES,
+    stringStart: NONE,
     traceNodeIdByNode: null,
     locations: {
       count: 0,

@@ -11,15 +11,22 @@ export interface KernelStrings {
   readonly starts: Uint32Array;
 }
 
-/** A copy of the strings, which lie outside of the columns' memory; `null` where one array is too short for them. */
+/**
+ * The strings, copied where they lie outside of the columns' memory; `null` where one array is too short for them. `isIn`
+ * tells whether a column lies in that memory.
+ */
 export function stringsForKernel(
   memory: ColumnAllocator,
   { moreStringBytes, stringBytes, stringStart }: GraphColumns,
+  isIn: (column: ArrayBufferView) => boolean,
 ): KernelStrings | null {
   if (moreStringBytes.length > 0 || stringStart instanceof Float64Array) return null;
-  const bytes = memory.uint8(stringBytes.length + BLOCK_BYTES);
-  copyBytes(stringBytes, bytes, 0);
   const starts = memory.uint32(stringStart.length);
   copyBytes(bytesOf(stringStart), bytesOf(starts), 0);
+  const { buffer, byteOffset, length } = stringBytes;
+  const hasBlock = byteOffset + length + BLOCK_BYTES <= buffer.byteLength;
+  if (hasBlock && isIn(stringBytes)) return { bytes: stringBytes, starts };
+  const bytes = memory.uint8(length + BLOCK_BYTES);
+  copyBytes(stringBytes, bytes, 0);
   return { bytes, starts };
 }

@@ -82,7 +82,7 @@ export class GraphSections implements SectionHandlers {
   strings(byteOffset: number): ValueParser {
     const { exact } = this.#context.size;
     const restBytes = exact && exact - byteOffset;
-    this.#strings = new StringArrayParser('strings', this.#context, { restBytes });
+    this.#strings = new StringArrayParser('strings', this.#context, { restBytes, memory: this.#memory });
     return this.#strings;
   }
 

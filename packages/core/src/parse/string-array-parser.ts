@@ -1,5 +1,5 @@
 import type { WideColumn } from '../graph/graph-columns.js';
-import { grownWide, MAX_UINT32, sharedUint32, widened } from './allocate-columns.js';
+import { type ColumnAllocator, grownWide, MAX_UINT32, sharedUint32, widened } from './allocate-columns.js';
 import { KnownCollector } from './known-table.js';
 import { describeByte, type ParseContext } from './parse-context.js';
 import { type ScanKernel, scanKernel } from './scan-kernel.js';
@@ -20,6 +20,8 @@ export interface StringArrayOptions {
   keep?: (ordinal: number) => boolean;
   /** Bytes of the rest of the file, if that is known: room is made for what they usually hold. */
   restBytes?: number | undefined;
+  /** Where that room is. */
+  memory?: ColumnAllocator;
   /** Bytes after which a new array is begun; see `STRING_SEGMENT_BYTES`. */
   segmentBytes?: number;
   /** The kernel that takes plain strings; `null`: none. Default: this thread's. */
@@ -100,7 +102,7 @@ export class StringArrayParser implements ValueParser {
       options.keep === undefined && options.kernel !== null && context.limits.maxStringBytes >= KERNEL_BYTES;
     this.#kernel = isUsual ? (options.kernel ?? scanKernel()) : null;
     this.known = this.#kernel ? new KnownCollector() : undefined;
-    this.#bytes = new StringBytes(options.restBytes, options.segmentBytes);
+    this.#bytes = new StringBytes(options.restBytes, options.segmentBytes, options.memory);
     const expected = Math.ceil((options.restBytes ?? 0) / SHORT_STRING_BYTES);
     this.#start = sharedUint32(Math.max(FIRST_STRINGS, Math.min(expected, MAX_EXPECTED)));
   }

@@ -1,6 +1,12 @@
 import { STRING_SEGMENT_BYTES } from '../graph/string-segments.js';
 import { copyBytes } from '../memory/copy-bytes.js';
-import { grownUint8, nextCapacity, sharedUint8 } from './allocate-columns.js';
+import {
+  type ColumnAllocator,
+  grownUint8,
+  nextCapacity,
+  SHARED_COLUMNS,
+  sharedUint8,
+} from './allocate-columns.js';
 
 /** A write of so many bytes may cross the end of a segment: they land behind it and move on with {@link StringBytes.turn}. */
 const SLACK = 4;
@@ -23,12 +29,14 @@ export class StringBytes {
   base = 0;
   readonly #segmentBytes: number;
   readonly #expected: number;
+  readonly #memory: ColumnAllocator;
   readonly #segments: Uint8Array[] = [this.bytes];
   #at = 0;
 
-  /** `expected`: bytes that the rest of a file has; it may be a little more. */
-  constructor(expected = 0, segmentBytes = STRING_SEGMENT_BYTES) {
+  /** `expected`: bytes that the rest of a file has; it may be a little more. `memory`: where as many go, at once. */
+  constructor(expected = 0, segmentBytes = STRING_SEGMENT_BYTES, memory = SHARED_COLUMNS) {
     this.#expected = expected;
+    this.#memory = memory;
     this.#segmentBytes = segmentBytes;
   }
 
@@ -97,7 +105,9 @@ export class StringBytes {
 
   #grow(needed: number): void {
     const capacity = Math.max(this.#expected, nextCapacity(this.bytes.length, needed, 0));
-    const bytes = grownUint8(this.bytes, Math.min(capacity, this.#segmentBytes) + SLACK);
+    // memory that is not given back is no place to grow in
+    const memory = capacity === this.#expected ? this.#memory : SHARED_COLUMNS;
+    const bytes = grownUint8(this.bytes, Math.min(capacity, this.#segmentBytes) + SLACK, memory);
     this.#segments[this.#at] = bytes;
     this.bytes = bytes;
   }

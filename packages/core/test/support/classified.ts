@@ -25,7 +25,11 @@ const classifiedInKernel: Classify = (graph, options) => {
   return classifyNodes(moved, {
     ...options,
     classByNode: memory.uint32(graph.nodeCount),
-    kernel: { memory: arena!.memory, scratch, strings: stringsForKernel(memory, moved.columns)! },
+    kernel: {
+      memory: arena!.memory,
+      scratch,
+      strings: stringsForKernel(memory, moved.columns, () => false)!,
+    },
   });
 };
 
