@@ -29,6 +29,12 @@ import { largeGraph } from './support/large-graph.js';
 const pool = createPool({ threads: 2 });
 afterAll(() => pool.close());
 
+/** Whether the caller's thread works, too. */
+const WAYS = [
+  ['threads alone', 0],
+  ['a thread and the caller', Number.POSITIVE_INFINITY],
+] as const;
+
 const fixture = (name: string): Promise<HeapGraph> =>
   openSnapshot(fileURLToPath(new URL(`../../core/test/fixtures/real/${name}`, import.meta.url)));
 
@@ -112,12 +118,30 @@ describe('analyze answers like analyzeSync, column by column', () => {
   });
 });
 
-test('tells after each step how far it is', async () => {
+test.each([
+  [0, 19, 15],
+  [Number.POSITIVE_INFINITY, 18, 14],
+])('tells after each step how far it is', async (nodesWorthAllThreads, count, names) => {
   const steps: AnalysisProgress[] = [];
-  await analyze(chain(10), { pool, onProgress: (progress) => steps.push(progress) });
-  expect(steps.map(({ done }) => done)).toEqual(Array.from({ length: 19 }, (_, i) => i + 1));
-  expect(new Set(steps.map(({ step }) => step)).size).toBe(15);
-  expect(steps.every(({ phase, total }) => phase === 'analyze' && total === 19)).toBe(true);
+  await analyze(chain(10), { pool, nodesWorthAllThreads, onProgress: (progress) => steps.push(progress) });
+  expect(steps.map(({ done }) => done)).toEqual(Array.from({ length: count }, (_, i) => i + 1));
+  expect(new Set(steps.map(({ step }) => step)).size).toBe(names);
+  expect(steps.every(({ phase, total }) => phase === 'analyze' && total === count)).toBe(true);
+});
+
+test('with two threads, a graph of few nodes is analysed by one of them and the caller', async () => {
+  const before = countThreads();
+  const own = createPool({ threads: 2 });
+  try {
+    const graph = chain(300_000);
+    const analysis = await analyze(graph, { pool: own, nodesWorthAllThreads: 300_001 });
+    expect(countThreads()).toBe(before + 1);
+    expectSame(analysis, analyzeSync(again(graph)));
+    await analyze(again(graph), { pool: own, nodesWorthAllThreads: 300_000 });
+    expect(countThreads()).toBe(before + 2);
+  } finally {
+    await own.close();
+  }
 });
 
 describe('a signal', () => {
@@ -128,30 +152,34 @@ describe('a signal', () => {
     expect(error).toMatchObject({ message: 'the analysis was aborted', cause: reason });
   });
 
-  test.each([0, 3, 6])('that fires after %i steps stops all work; the pool stays usable', async (steps) => {
-    const graph = chain(2_000_000);
-    const abort = new AbortController();
-    let stopped = 0;
-    const stop = () => {
-      stopped = performance.now();
-      abort.abort('enough');
-    };
-    let later = 0;
-    const onProgress = ({ done }: AnalysisProgress) => {
-      if (done === steps) stop();
-      if (done > steps) later++;
-    };
-    const run = rejectionOf(analyze(graph, { pool, signal: abort.signal, onProgress }));
-    if (steps === 0) stop();
-    const error = await run;
-    expect(error).toBeInstanceOf(OperationAbortedError);
-    expect(error).toMatchObject({ message: 'the analysis was aborted', cause: 'enough' });
-    expect(performance.now() - stopped).toBeLessThan(1000);
-    expect(later).toBe(0);
+  test.each(WAYS.flatMap(([way, nodes]) => [0, 3, 6].map((steps) => [steps, way, nodes] as const)))(
+    'that fires after %i steps stops all work; the pool stays usable: %s',
+    async (steps, _, nodes) => {
+      const graph = chain(2_000_000);
+      const abort = new AbortController();
+      let stopped = 0;
+      const stop = () => {
+        stopped = performance.now();
+        abort.abort('enough');
+      };
+      let later = 0;
+      const onProgress = ({ done }: AnalysisProgress) => {
+        if (done === steps) stop();
+        if (done > steps) later++;
+      };
+      const options = { pool, nodesWorthAllThreads: nodes, signal: abort.signal, onProgress };
+      const run = rejectionOf(analyze(graph, options));
+      if (steps === 0) stop();
+      const error = await run;
+      expect(error).toBeInstanceOf(OperationAbortedError);
+      expect(error).toMatchObject({ message: 'the analysis was aborted', cause: 'enough' });
+      expect(performance.now() - stopped).toBeLessThan(1000);
+      expect(later).toBe(0);
 
-    const small = chain(50);
-    expectSame(await analyze(small, { pool }), analyzeSync(again(small)));
-  });
+      const small = chain(50);
+      expectSame(await analyze(small, { pool }), analyzeSync(again(small)));
+    },
+  );
 
   test('aborts one analysis and leaves another on the same pool alone', async () => {
     const abort = new AbortController();
@@ -165,19 +193,23 @@ describe('a signal', () => {
 });
 
 describe('what fails', () => {
-  test('columns for which there is no room: the error of the worker, with its fields', async () => {
+  test.each(WAYS)('columns for which there is no room: an error with its fields: %s', async (_, nodes) => {
     const drawn = drawColumns([{ type: 'synthetic' }]);
     const columns: GraphColumns = { ...drawn, nodeCount: 2 ** 50 };
-    const error = await rejectionOf(analyze(new HeapGraph(columns), { pool, memory: 'ignore' }));
+    const error = await rejectionOf(
+      analyze(new HeapGraph(columns), { pool, memory: 'ignore', nodesWorthAllThreads: nodes }),
+    );
     expect(error).toBeInstanceOf(OutOfMemoryError);
     expect(error).toMatchObject({ code: 'OUT_OF_MEMORY', bytes: expect.any(Number) });
     await analyze(chain(10), { pool });
   });
 
-  test('columns that are none: an error, not a dead pool', async () => {
+  test.each(WAYS)('columns that are none: an error, not a dead pool: %s', async (_, nodes) => {
     const columns = { ...drawColumns([{ type: 'synthetic' }]), typeByEdge: null } as unknown as GraphColumns;
     const broken = { ...columns, firstEdgeByNode: Uint32Array.of(0, 1), edgeCount: 1 };
-    expect(await rejectionOf(analyze(new HeapGraph(broken), { pool }))).toBeInstanceOf(Error);
+    expect(
+      await rejectionOf(analyze(new HeapGraph(broken), { pool, nodesWorthAllThreads: nodes })),
+    ).toBeInstanceOf(Error);
     await analyze(chain(10), { pool });
   });
 
@@ -221,6 +253,19 @@ describe('what fails', () => {
       }
     },
     10_000,
+  );
+
+  test.each([{ weakMapsAndSearch: 'exit' }, { dominators: 'exit' }, { countRetainers: 'exit' }] as const)(
+    'a worker that dies beside the caller stops the rest: %o',
+    async (steps) => {
+      const failing = new FailingPool(steps);
+      try {
+        const options = { pool: failing, nodesWorthAllThreads: Number.POSITIVE_INFINITY };
+        expect(await rejectionOf(analyze(chain(1000), options))).toBeInstanceOf(WorkerFailedError);
+      } finally {
+        await failing.close();
+      }
+    },
   );
 
   test('a listener for progress: its own error, and the rest is stopped', async () => {

@@ -57,7 +57,7 @@ export class HeapPool {
    */
   async run<T>(task: PoolTask, input: unknown, { signal }: RunOptions = {}): Promise<T> {
     // piscina would start another thread for what those are about to do
-    if (this.#warming !== undefined) await this.#warming;
+    if (this.#warming !== undefined) await Promise.race([this.#warming, firing(signal)]);
     return this.#post<T>(task, input, signal);
   }
 
@@ -134,6 +134,13 @@ async function createPiscina(threads: number, idleTimeout: number): Promise<Pisc
   // a worker's death is told to whoever waits for its task
   piscina.on('error', () => {});
   return piscina;
+}
+
+function firing(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 /** Which side of a task could not be cloned, if that is why it failed. */

@@ -12,6 +12,8 @@ const plainObject = (...names: string[]): DrawnNode => {
 };
 const times = (count: number, node: DrawnNode): DrawnNode[] => Array.from({ length: count }, () => node);
 
+const printed = (name: string): string => (/[,'"{}]/.test(name) ? JSON.stringify(name) : name);
+
 const [, [, classifyInKernel]] = WAYS;
 
 describe.each<[string, (graph: HeapGraph) => readonly InterfaceDefinition[]]>([
@@ -51,6 +53,37 @@ describe.each<[string, (graph: HeapGraph) => readonly InterfaceDefinition[]]>([
     expect(inferred([...pair, ...times(1998, plainObject())])).toEqual(['{a}']);
     expect(inferred([...pair, ...times(1999, plainObject())])).toEqual([]);
     expect(inferred([...pair, plainObject('a'), ...times(1999, plainObject())])).toEqual(['{a}']);
+  });
+
+  test('tells names apart by all of their bytes, however long, and joins equal ones', () => {
+    const long = 'n'.repeat(40);
+    const odd = [
+      '__proto_',
+      '__proto___',
+      '_a_proto_',
+      'é',
+      'a,b',
+      `it's`,
+      '"',
+      '{',
+      '}',
+      '\ud800',
+      '😀',
+      '',
+    ];
+    const names = [long, `${long}x`, `x${long}`, 'sixteen_letters_', 'sixteen_letters', ...odd];
+    const nodes = names.flatMap((name) => times(2, plainObject('a', name)));
+    const lists = names.map((name) => `{a, ${printed(name)}}`);
+    expect(inferred(nodes)).toEqual(lists);
+    expect(inferred(nodes, { repeatStrings: true })).toEqual(lists);
+  });
+
+  test('takes names as long as the list allows, and counts what it prints', () => {
+    // {a and 118 more; a quoted one is longer by its quotes and what they escape
+    const fits = [`${'é'.repeat(118)}`, `${'b'.repeat(115)},`];
+    const tooLong = [`${'é'.repeat(119)}`, `${'b'.repeat(116)},`, `${'b'.repeat(115)}"`, 'c'.repeat(300)];
+    const objects = [...fits, ...tooLong].flatMap((name) => times(2, plainObject('a', name)));
+    expect(inferred(objects)).toEqual(['{a}', ...fits.map((name) => `{a, ${printed(name)}}`)]);
   });
 
   test('leaves out __proto__ and edges that are no properties', () => {

@@ -47,6 +47,42 @@ describe.each(WAYS)('classifyNodes, %s', (_, classify) => {
     ).toEqual(['3,10,20,Foo', '3,10,21,Foo', '3,10,20,Foo', '3,10,20,Bar', ',Foo', ',Function', ',Foo']);
   });
 
+  test('names the scripts of locations by the first closure that leads to one', () => {
+    const closureIn = (script: number, shared?: string): DrawnNode => ({
+      type: 'closure',
+      locations: [[script, 1, 1]],
+      edges: shared === undefined ? [] : [['internal', 'shared', shared]],
+    });
+    // more scripts than a kernel keeps in mind, some of which share a place there
+    const scripts = Array.from({ length: 1100 }, (_, script) => script);
+    const graph = drawGraph([
+      root,
+      { type: 'code', key: 'info', edges: [['internal', 'script', 'one']] },
+      { type: 'code', key: 'one', name: 'one.js' },
+      { type: 'code', key: 'other', edges: [['internal', 'script_or_debug_info', 'two']] },
+      { type: 'code', key: 'two', name: 'system / Script / two.js' },
+      // leads nowhere; another one does
+      closureIn(5),
+      ...scripts.map((script) => closureIn(script, script < 1000 ? 'info' : 'other')),
+      closureIn(7, 'other'),
+      { name: 'A', locations: [[5, 2, 2]] },
+      { name: 'A', locations: [[7, 2, 2]] },
+      { name: 'A', locations: [[1029, 2, 2]] },
+      { name: 'A', locations: [[4000, 2, 2]] },
+      { name: 'A', locations: [[2 ** 32 - 1, 2, 2]] },
+    ]);
+    const names = classify(graph)
+      .classes.filter((identity) => identity.name === 'A')
+      .map(({ location }) => [location?.scriptId, location?.scriptName]);
+    expect(names).toEqual([
+      [5, 'one.js'],
+      [7, 'one.js'],
+      [1029, 'two.js'],
+      [4000, null],
+      [2 ** 32 - 1, null],
+    ]);
+  });
+
   test('believes the last of several locations', () => {
     expect(
       keysOf(

@@ -1,5 +1,5 @@
 import { threadId } from 'node:worker_threads';
-import { HeapPool, sharedPool, sharedUint32 } from '@heapstream/core';
+import { HeapPool, OperationAbortedError, sharedPool, sharedUint32 } from '@heapstream/core';
 import { describe, expect, test } from 'vitest';
 import { expectUsable, MODULE, pool, task } from '../support/pools.js';
 import { countThreads, waitUntil } from '../support/threads.js';
@@ -55,6 +55,26 @@ describe('warm', () => {
     await waitUntil(() => countThreads() >= before + 2);
     const loaded = await Promise.all([1, 2].map(() => used.run(task('isLoaded'), null)));
     expect(loaded).toEqual([true, true]);
+  });
+
+  test('starts fewer where told to; the task that comes meanwhile waits for them', async () => {
+    const before = countThreads();
+    const used = pool(2);
+    used.warm([LOADED], { threads: 1 });
+    expect(await used.run(task('isLoaded'), null)).toBe(true);
+    expect(countThreads()).toBe(before + 1);
+    used.warm([new URL('./no-such-module.mjs', import.meta.url)], { threads: 1 });
+    await expectUsable(used);
+  });
+
+  test('a task that waits for threads which never load ends with its signal', async () => {
+    const used = pool(2);
+    const hanging = new AbortController();
+    used.warm([HANGING], { threads: 1, signal: hanging.signal });
+    const run = used.run(task('isLoaded'), null, { signal: AbortSignal.timeout(50) });
+    await expect(run).rejects.toBeInstanceOf(OperationAbortedError);
+    hanging.abort();
+    await expectUsable(used);
   });
 
   test('says nothing of a module that is not there; the pool goes on', async () => {
