@@ -255,18 +255,19 @@ describe('what fails', () => {
     10_000,
   );
 
-  test.each([{ weakMapsAndSearch: 'exit' }, { dominators: 'exit' }, { countRetainers: 'exit' }] as const)(
-    'a worker that dies beside the caller stops the rest: %o',
-    async (steps) => {
-      const failing = new FailingPool(steps);
-      try {
-        const options = { pool: failing, nodesWorthAllThreads: Number.POSITIVE_INFINITY };
-        expect(await rejectionOf(analyze(chain(1000), options))).toBeInstanceOf(WorkerFailedError);
-      } finally {
-        await failing.close();
-      }
-    },
-  );
+  test.each<Readonly<Record<string, 'exit'>>>([
+    { weakMapsAndSearch: 'exit' },
+    { dominators: 'exit' },
+    { countRetainers: 'exit' },
+  ])('a worker that dies beside the caller stops the rest: %o', async (steps) => {
+    const failing = new FailingPool(steps);
+    try {
+      const options = { pool: failing, nodesWorthAllThreads: Number.POSITIVE_INFINITY };
+      expect(await rejectionOf(analyze(chain(1000), options))).toBeInstanceOf(WorkerFailedError);
+    } finally {
+      await failing.close();
+    }
+  });
 
   test('a listener for progress: its own error, and the rest is stopped', async () => {
     const error = new Error('in the listener');
