@@ -4,8 +4,8 @@ import { gunzipSync } from 'node:zlib';
 import { openSnapshot } from '@heapstream/core';
 import { describe, expect, it } from 'vitest';
 import { NodeProcess, startInspected } from '../../capture/test/support/node-process.js';
+import { temporaryFolder } from '../../core/test/support/temporary-folder.js';
 import { heapstream } from './support/heapstream-command.js';
-import { temporaryFolder } from './support/temporary-folder.js';
 
 const folder = temporaryFolder();
 const FLAG = '--heapsnapshot-signal=SIGUSR2';

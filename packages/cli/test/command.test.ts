@@ -4,9 +4,9 @@ import { closeSync, openSync, readFileSync, truncateSync, writeFileSync } from '
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../core/test/support/temporary-folder.js';
 import { HEAPSTREAM_BIN, heapstream } from './support/heapstream-command.js';
 import { SERVER_NODES, SERVER_TOTAL_SIZE, type SmallNode, snapshotText } from './support/small-snapshot.js';
-import { temporaryFolder } from './support/temporary-folder.js';
 
 const folder = temporaryFolder();
 

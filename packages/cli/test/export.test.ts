@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../core/test/support/temporary-folder.js';
 import { exportText } from '../src/export-formats.js';
 import { runCli } from '../src/index.js';
 import { writeFileWhole } from '../src/output-file.js';
 import { HEAPSTREAM_BIN } from './support/heapstream-command.js';
 import { shopSnapshot } from './support/shop-snapshot.js';
-import { temporaryFolder } from './support/temporary-folder.js';
 import { createTestIo } from './support/test-io.js';
 
 const folder = temporaryFolder();

@@ -11,10 +11,10 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../core/test/support/temporary-folder.js';
 import { runCli } from '../src/index.js';
 import { heapstream } from './support/heapstream-command.js';
 import { shopSnapshot } from './support/shop-snapshot.js';
-import { temporaryFolder } from './support/temporary-folder.js';
 import { createTestIo } from './support/test-io.js';
 
 const folder = temporaryFolder();

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { CaptureSession } from '@heapstream/capture';
 import { describe, expect, it } from 'vitest';
 import { startChromium } from '../../capture/test/support/chromium.js';
+import { temporaryFolder } from '../../core/test/support/temporary-folder.js';
 import { SnapshotBuilder } from '../../snapshot-builder/src/index.js';
 import { runCli } from '../src/index.js';
-import { temporaryFolder } from './support/temporary-folder.js';
 import { createTestIo } from './support/test-io.js';
 
 const folder = temporaryFolder();

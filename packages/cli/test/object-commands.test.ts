@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../core/test/support/temporary-folder.js';
 import { runCli } from '../src/index.js';
 import { SHOP_IDS, shopSnapshot } from './support/shop-snapshot.js';
-import { temporaryFolder } from './support/temporary-folder.js';
 import { createTestIo } from './support/test-io.js';
 
 const shop = join(temporaryFolder(), 'shop.heapsnapshot');

@@ -2,10 +2,10 @@ import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { temporaryFolder } from '../../core/test/support/temporary-folder.js';
 import { runNode } from './support/heapstream-command.js';
 import { readmeExample } from './support/readme-example.js';
 import { SERVER_NODES, snapshotText } from './support/small-snapshot.js';
-import { temporaryFolder } from './support/temporary-folder.js';
 
 it('the example of the README prints the summary of a file', async () => {
   const project = temporaryFolder();

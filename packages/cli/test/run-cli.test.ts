@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../core/test/support/temporary-folder.js';
 import { runCli } from '../src/index.js';
 import { SERVER_NODES, snapshotText } from './support/small-snapshot.js';
-import { temporaryFolder } from './support/temporary-folder.js';
 import { createTestIo } from './support/test-io.js';
 
 const folder = temporaryFolder();

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { startViewer, ViewerClient } from '@heapstream/viewer';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../core/test/support/temporary-folder.js';
 import { HEAPSTREAM_BIN, heapstream } from './support/heapstream-command.js';
 import { shopSnapshot } from './support/shop-snapshot.js';
-import { temporaryFolder } from './support/temporary-folder.js';
 
 const folder = temporaryFolder();
 

@@ -58,7 +58,7 @@ export async function planAnalysis(
   const weakMapsAreKnown = follow(
     weakMapWork.then(() => {
       // no other step needs ids; and what takes their place leaves it again with the columns beside it
-      if (consumesGraph) inputs.columns = releaseIds(memory, columns);
+      if (consumesGraph) inputs.columns = releaseIds(memory, inputs.columns);
     }),
   );
   follow(Promise.all([namedWork, weakMapWork]).then(() => inputs.releaseStrings()));
@@ -90,7 +90,7 @@ export async function planAnalysis(
   const { count, essentials } = await searchWork;
   const order = { ...search.into, count };
   if (consumesGraph) {
-    await Promise.all([namedWork, exceptionsWork, statisticsWork]);
+    await Promise.all([namedWork, exceptionsWork, statisticsWork, weakMapsAreKnown]);
     inputs.columns = releaseDetails(memory, inputs.columns, await sizesWork);
     inputs.releaseSizes(sizesInput);
   }

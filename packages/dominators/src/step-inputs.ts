@@ -44,6 +44,7 @@ export class StepInputs {
   columns: GraphColumns;
   readonly #memory: ColumnMemory;
   #strings: KernelStrings | undefined;
+  readonly #copiesOfStrings: ArrayBufferView[] = [];
 
   constructor(columns: GraphColumns, memory: ColumnMemory) {
     this.columns = columns;
@@ -251,20 +252,22 @@ export class StepInputs {
 
   /** The names are known: copies of the strings are free. */
   releaseStrings(): void {
-    for (const column of columnsOf(this.#stringsForKernel())) {
-      if (column !== this.columns.stringBytes) this.#memory.release(column);
-    }
+    for (const column of this.#copiesOfStrings.splice(0)) this.#memory.release(column);
   }
 
   /** Those that no kernel can read are none, elsewhere. */
   #stringsForKernel(): KernelStrings {
-    const memory = this.#memory;
-    const isIn = (column: ArrayBufferView): boolean => memory.kernelFor(column) !== null;
-    this.#strings ??= (memory.kernelFor() ? stringsForKernel(memory, this.columns, isIn) : null) ?? {
-      bytes: new Uint8Array(0),
-      starts: new Uint32Array(0),
-    };
+    this.#strings ??= this.#copyStrings() ?? { bytes: new Uint8Array(0), starts: new Uint32Array(0) };
     return this.#strings;
+  }
+
+  #copyStrings(): KernelStrings | null {
+    const memory = this.#memory;
+    if (memory.kernelFor() === null) return null;
+    const strings = stringsForKernel(memory, this.columns, (column) => memory.kernelFor(column) !== null);
+    const copies = columnsOf(strings ?? {}).filter((column) => column !== this.columns.stringBytes);
+    this.#copiesOfStrings.push(...copies);
+    return strings;
   }
 
   #withKernel<T extends object>(input: T, ...columns: ArrayBufferView[]) {

@@ -50,7 +50,7 @@ export class StepScheduler {
     this.#stop = options.signal ? AbortSignal.any([options.signal, signal]) : signal;
   }
 
-  /** Whether steps are told apart from the thread that runs this: it hears of an end only between two steps of its own. */
+  /** Whether the caller's thread takes steps, too: then it hears of the others' ends only between two of its own. */
   get worksHere(): boolean {
     return this.#options.here !== undefined;
   }

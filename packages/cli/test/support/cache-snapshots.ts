@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { temporaryFolder } from '../../../core/test/support/temporary-folder.js';
 import { SnapshotBuilder } from '../../../snapshot-builder/src/index.js';
 import { runCli } from '../../src/index.js';
-import { temporaryFolder } from './temporary-folder.js';
 import { createTestIo } from './test-io.js';
 
 export const folder = temporaryFolder();

@@ -105,8 +105,11 @@ export function splitByLocationInKernel(
   const nameByScript = new Map<number, string | null>();
   for (let group = 0; group < exports.groupsFound(); group++) {
     const [scriptId, line, column] = [firstByGroup[group], lineByGroup[group], columnByGroup[group]];
-    const scriptName = nameByScript.get(scriptId) ?? nameOfScript(graph, scriptId, closureByScript);
-    nameByScript.set(scriptId, scriptName);
+    let scriptName = nameByScript.get(scriptId);
+    if (scriptName === undefined) {
+      scriptName = nameOfScript(graph, scriptId, closureByScript);
+      nameByScript.set(scriptId, scriptName);
+    }
     const { name } = classes.identities[countByGroup[group]];
     classes.addLocated(name, { scriptId, scriptName, line, column });
   }

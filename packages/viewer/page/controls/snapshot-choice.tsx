@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { shortFileName } from '../format/file-name.js';
 import { formatChosen } from '../state/chosen-snapshots.js';
 import { goTo, here } from '../state/navigation.js';
@@ -64,7 +64,8 @@ interface SnapshotOptionProps {
 function SnapshotOption({ name, place, count, onSwitch, onMove }: SnapshotOptionProps): JSX.Element {
   const isOn = place >= 0;
   const pressed = useRef<HTMLButtonElement | null>(null);
-  useEffect(() => {
+  // at once: a key that is pressed again before the next frame shall not be taken for the move before
+  useLayoutEffect(() => {
     // its line has moved, or it can go no further: the keys stay with the line
     const button = pressed.current;
     pressed.current = null;
