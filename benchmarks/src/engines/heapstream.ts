@@ -10,6 +10,8 @@ export const HEAPSTREAM = join(BENCHMARKS_FOLDER, '..', 'packages', 'heapstream'
 const INDEX_SUFFIX = '.heapidx';
 /** Row of the class table whose objects are asked about, and every which of them. */
 const [MEDIUM_CLASS, OBJECTS_APART] = [10, 37];
+/** Every round asks about two. */
+const OBJECTS_WANTED = 25;
 
 export const heapstream: Engine = {
   name: 'heapstream',
@@ -78,9 +80,11 @@ function chooseObjects(file: string): void {
   const { name } = classes[Math.min(MEDIUM_CLASS, classes.length - 1)];
   const listed = runHeapstream(['objects', '--json', '--index', '--top', '1000', file, name]);
   const { objects } = JSON.parse(listed) as { objects: readonly { id: number }[] };
+  // a small heap has fewer, which lie closer together
+  const apart = Math.max(1, Math.min(OBJECTS_APART, Math.floor(objects.length / OBJECTS_WANTED)));
   idsByFile.set(
     file,
-    objects.filter((_, at) => at % OBJECTS_APART === 0).map(({ id }) => id),
+    objects.filter((_, at) => at % apart === 0).map(({ id }) => id),
   );
 }
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { HEAPSTREAM_BIN, heapstream, runNode } from '../../cli/test/support/heapstream-command.js';
 import { type SmallNode, snapshotText } from '../../cli/test/support/small-snapshot.js';
-import { temporaryFolder } from '../../cli/test/support/temporary-folder.js';
+import { temporaryFolder } from '../../core/test/support/temporary-folder.js';
 
 const bundle = fileURLToPath(new URL('../dist/command/', import.meta.url));
 const scripts = readdirSync(bundle).filter((name) => name.endsWith('.cjs'));

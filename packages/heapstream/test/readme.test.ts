@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { runNode } from '../../cli/test/support/heapstream-command.js';
 import { readmeExample } from '../../cli/test/support/readme-example.js';
 import { SERVER_NODES, snapshotText } from '../../cli/test/support/small-snapshot.js';
-import { temporaryFolder } from '../../cli/test/support/temporary-folder.js';
+import { temporaryFolder } from '../../core/test/support/temporary-folder.js';
 
 it('the example of the README lists classes with their locations', async () => {
   const project = temporaryFolder();
