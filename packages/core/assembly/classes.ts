@@ -6,11 +6,10 @@ import { firstEdgeByNode, nameByEdge, nameByNode, plainObjects, propertyType, ty
 
 export { groupCandidates, setPropertyNames } from './candidates';
 export { groupsFound, startGroups } from './groups';
-export { groupByProperties, setProperties } from './interface-groups';
 export { closuresFound, locateNodes, startLocations } from './locations';
 export { setGraph } from './named-graph';
 export { learnNames, setStrings } from './property-names';
-export { groupShapes } from './shapes';
+export { groupByProperties, groupShapes, setProperties } from './shapes';
 
 const NO_CLASS: u32 = 0xffffffff;
 

@@ -12,7 +12,7 @@ export let firstByGroup: usize = 0;
 export let countByGroup: usize = 0;
 export let groupCount: u32 = 0;
 
-/** No groups yet. Room for as many as there are nodes, and for slots of the power of two above twice as many. */
+/** No groups yet. Room for as many as there may be items, and for slots of the power of two above twice as many. */
 export function startGroups(slots: usize, hashes: usize, firsts: usize, counts: usize): void {
   groupBySlot = slots;
   hashByGroup = hashes;
@@ -38,12 +38,12 @@ function grow(): void {
   }
 }
 
-/** Opens a group at a slot that is empty. `node`: its first item. */
-export function open(slot: u32, node: u32, hash: u32): u32 {
+/** Opens a group of one item at a slot that is empty. */
+export function open(slot: u32, item: u32, hash: u32): u32 {
   const group = groupCount++;
   store<u32>(at(groupBySlot, slot), group + 1);
   store<u32>(at(hashByGroup, group), hash);
-  store<u32>(at(firstByGroup, group), node);
+  store<u32>(at(firstByGroup, group), item);
   store<u32>(at(countByGroup, group), 1);
   if (groupCount << 1 > slotMask) grow();
   return group;

@@ -56,6 +56,7 @@ export type { ReadOptions, SnapshotProgress } from './input/read-document.js';
 export type { SnapshotSource } from './input/snapshot-source.js';
 export { addressOf, downwards, STRIDE, untilDone, upwards } from './kernel/call-ranges.js';
 export { arenaOf, ColumnArena, type KernelMemory } from './kernel/column-arena.js';
+export { groupSlots } from './kernel/group-slots.js';
 export { type KernelStrings, stringsForKernel } from './kernel/kernel-strings.js';
 export { type KernelImports, loadKernel } from './kernel/load-kernel.js';
 export { DEFAULT_LIMITS, type Limits } from './limits.js';

@@ -52,6 +52,7 @@ const VALUES = [
   'estimateMemory',
   'findUserRoots',
   'formatLocation',
+  'groupSlots',
   'inferInterfaces',
   'loadKernel',
   'memoryForClasses',

@@ -1,5 +1,5 @@
 import type { GraphColumns, ShallowSizeMemory } from '@heapstream/core';
-import { STRIDE } from '@heapstream/core';
+import { groupSlots, STRIDE } from '@heapstream/core';
 import type { ColumnMemory } from './column-memory.js';
 import { HEAVY_PATH, type MemberScratch, type RetainedScratch } from './kernels/class-table.js';
 import type { DepthFirstOrder, SearchScratch } from './kernels/depth-first-order.js';
@@ -25,14 +25,12 @@ export function memoryForNames(memory: ColumnMemory, { stringCount }: GraphColum
 }
 
 export function memoryForEntries({ sparse }: ColumnMemory, { stringCount }: GraphColumns): EntryScratch {
-  let slots = FIRST_SLOTS;
-  while (slots <= 2 * stringCount) slots *= 2;
   return {
     parts: sparse.uint8(3 * PART_BYTES),
     names: sparse.uint32(Math.ceil(stringCount / 32)),
     entryByString: sparse.uint32(stringCount),
     tableIdByEntry: sparse.float64(stringCount),
-    entryBySlot: sparse.uint32(slots),
+    entryBySlot: sparse.uint32(groupSlots(stringCount)),
     hashByEntry: sparse.uint32(stringCount),
     firstByEntry: sparse.uint32(stringCount),
     countByEntry: sparse.uint32(stringCount),
@@ -89,9 +87,6 @@ export function memoryForRetainers(memory: ColumnMemory, { edgeCount, nodeCount 
   const retainerEntries = memory.uint32(edgeCount);
   return { firstRetainerByNode: memory.uint32(nodeCount + 1), retainerEntries };
 }
-
-/** Of a hash table in a kernel. */
-const FIRST_SLOTS = 2048;
 
 /** Parts of the nodes that steps work on side by side. */
 export const PARTS = 2;

@@ -1,6 +1,7 @@
 import type { GraphColumns } from '../graph/graph-columns.js';
 import { addressOf, STRIDE } from '../kernel/call-ranges.js';
 import type { KernelMemory } from '../kernel/column-arena.js';
+import { groupSlots } from '../kernel/group-slots.js';
 import type { KernelStrings } from '../kernel/kernel-strings.js';
 import { loadKernel } from '../kernel/load-kernel.js';
 import type { ColumnAllocator } from '../parse/allocate-columns.js';
@@ -10,7 +11,6 @@ const FILE = new URL('../../wasm/classes.wasm', import.meta.url);
 /** Numbers of two keys of candidates. */
 const KEYS = 128;
 const REMEMBERED_SCRIPTS = 1024;
-const FIRST_SLOTS = 2048;
 const TYPES = 256;
 
 /** What `assembly/classes.ts` exports. Columns go by their addresses. */
@@ -128,8 +128,6 @@ export function memoryForClasses(memory: ColumnAllocator, columns: GraphColumns)
   const { nodeCount, stringCount } = columns;
   const setOf = (count: number): Uint32Array => memory.uint32(Math.ceil(count / 32));
   const items = Math.max(nodeCount, stringCount);
-  let slots = FIRST_SLOTS;
-  while (slots <= 2 * items) slots *= 2;
   return {
     plainObjects: setOf(nodeCount),
     plainNames: setOf(stringCount),
@@ -144,7 +142,7 @@ export function memoryForClasses(memory: ColumnAllocator, columns: GraphColumns)
     keys: memory.uint32(KEYS),
     firstByShape: memory.uint32(nodeCount),
     countByShape: memory.uint32(nodeCount),
-    groupBySlot: memory.uint32(slots),
+    groupBySlot: memory.uint32(groupSlots(items)),
     hashByGroup: memory.uint32(items),
     firstByGroup: memory.uint32(items),
     countByGroup: memory.uint32(items),

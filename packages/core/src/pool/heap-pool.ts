@@ -57,7 +57,7 @@ export class HeapPool {
    */
   async run<T>(task: PoolTask, input: unknown, { signal }: RunOptions = {}): Promise<T> {
     // piscina would start another thread for what those are about to do
-    if (this.#warming !== undefined) await Promise.race([this.#warming, firing(signal)]);
+    if (this.#warming !== undefined) await Promise.race([this.#warming, untilFired(signal)]);
     return this.#post<T>(task, input, signal);
   }
 
@@ -136,7 +136,8 @@ async function createPiscina(threads: number, idleTimeout: number): Promise<Pisc
   return piscina;
 }
 
-function firing(signal: AbortSignal | undefined): Promise<void> {
+/** Never, without a signal. */
+function untilFired(signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) resolve();
     signal?.addEventListener('abort', () => resolve(), { once: true });

@@ -139,7 +139,7 @@ export interface EntryScratch {
   /** string → entry, entry → id of its table: an item a string each, as for the table of entries that follows */
   readonly entryByString: Uint32Array;
   readonly tableIdByEntry: Float64Array;
-  /** More than twice as many, a power of two and 2048 at least. */
+  /** As many as `groupSlots` tells for them. */
   readonly entryBySlot: Uint32Array;
   readonly hashByEntry: Uint32Array;
   readonly firstByEntry: Uint32Array;
