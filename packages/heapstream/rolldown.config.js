@@ -8,6 +8,8 @@ import { defineConfig } from 'rolldown';
  */
 
 const COMMAND = 'heapstream/src/command.ts';
+/** Loads the files of the bundle itself. */
+const START = 'heapstream/src/start.ts';
 
 /** What threads start with: each is a bundle of its own, so that it holds nothing that the thread has no use for. */
 const THREAD_MODULES = [
@@ -50,7 +52,7 @@ const FILES = [
 
 const packages = ['capture', 'cli', 'core', 'diff', 'dominators', 'leaks'];
 
-const bundles = [COMMAND, ...THREAD_MODULES].map((source) => ({
+const bundles = [COMMAND, START, ...THREAD_MODULES].map((source) => ({
   input: { [basename(source, '.ts')]: resolve('..', source) },
   platform: 'node',
   external: (id) => EXTERNAL.has(id),
@@ -69,7 +71,7 @@ const bundles = [COMMAND, ...THREAD_MODULES].map((source) => ({
     moduleSideEffects: [{ test: /^node:/, external: true, sideEffects: false }],
   },
   preserveEntrySignatures: 'allow-extension',
-  plugins: [filesByUrl(), withoutUnused(), withLicences()],
+  plugins: [filesByUrl(), withoutUnused(), withReplaced(), withLicences()],
   output: {
     dir: 'dist/command',
     // it is the first
@@ -126,6 +128,21 @@ function withoutUnused() {
     name: 'without-unused',
     resolveId: (id, importer) => (isUnused(id, importer) ? nothing + id : null),
     load: (id) => (id.startsWith(nothing) ? 'export default undefined' : null),
+  };
+}
+
+/** Modules for which the command has its own. */
+const REPLACED = new Map([
+  [resolve('../core/src/pool/load-task-module.ts'), resolve('src/load-compiled-task-module.ts')],
+]);
+
+function withReplaced() {
+  return {
+    name: 'with-replaced',
+    resolveId: (id, from) =>
+      id.startsWith('.') && from !== undefined
+        ? REPLACED.get(resolve(dirname(from), id).replace(/js$/, 'ts'))
+        : null,
   };
 }
 

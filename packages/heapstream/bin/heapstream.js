@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-require('../dist/command/command.cjs');
+require('../dist/command/start.cjs');
