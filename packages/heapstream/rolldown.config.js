@@ -10,9 +10,15 @@ import { defineConfig } from 'rolldown';
 const COMMAND = 'heapstream/src/command.ts';
 /** Loads the files of the bundle itself. */
 const START = 'heapstream/src/start.ts';
+/** Loads ES modules for the command. */
+const IMPORTER = 'heapstream/src/import-module.ts';
+
+/** piscina starts a thread with it, and looks for it beside itself. */
+const PISCINA_WORKER = '../node_modules/piscina/dist/worker.js';
 
 /** What threads start with: each is a bundle of its own, so that it holds nothing that the thread has no use for. */
 const THREAD_MODULES = [
+  PISCINA_WORKER,
   'core/src/pool/task-runner.ts',
   'core/src/parse/parallel/parse-chunks.ts',
   'dominators/src/analysis-tasks.ts',
@@ -22,7 +28,7 @@ const THREAD_MODULES = [
 ];
 
 /** They find files of their own, or are large and for few. */
-const EXTERNAL = new Set(['@heapstream/viewer', 'koffi', 'open', 'piscina']);
+const EXTERNAL = new Set(['@heapstream/viewer', 'koffi', 'open']);
 
 /** One file of what is loaded together, instead of one for each set of those that need it: what these import in their package. */
 const FILES = [
@@ -52,8 +58,8 @@ const FILES = [
 
 const packages = ['capture', 'cli', 'core', 'diff', 'dominators', 'leaks'];
 
-const bundles = [COMMAND, START, ...THREAD_MODULES].map((source) => ({
-  input: { [basename(source, '.ts')]: resolve('..', source) },
+const bundles = [COMMAND, START, IMPORTER, ...THREAD_MODULES].map((source) => ({
+  input: { [basename(source).replace(/\.[jt]s$/, '')]: resolve('..', source) },
   platform: 'node',
   external: (id) => EXTERNAL.has(id),
   resolve: {
@@ -71,7 +77,7 @@ const bundles = [COMMAND, START, ...THREAD_MODULES].map((source) => ({
     moduleSideEffects: [{ test: /^node:/, external: true, sideEffects: false }],
   },
   preserveEntrySignatures: 'allow-extension',
-  plugins: [filesByUrl(), withoutUnused(), withReplaced(), withLicences()],
+  plugins: [filesByUrl(), withoutUnused(), withReplaced(), withImporter(), withLicences()],
   output: {
     dir: 'dist/command',
     // it is the first
@@ -95,6 +101,9 @@ function filesByUrl() {
   return {
     name: 'files-by-url',
     transform(code, id) {
+      if (id.includes('/piscina/')) {
+        return { code: code.replace(`'${basename(PISCINA_WORKER)}'`, `'worker.cjs'`), map: null };
+      }
       if (!code.includes('import.meta.url')) return null;
       const inCommonJs = code.replaceAll('createRequire(import.meta.url)', 'require');
       const bundled = inCommonJs.replace(fileUrl, (_, path) => {
@@ -114,6 +123,8 @@ function filesByUrl() {
 
 /** Parts of dependencies that are never called, and slow the start. */
 const UNUSED = [
+  // threads could have another priority
+  { importer: '/piscina/', module: '@napi-rs/nice' },
   // commander can run other programs as commands
   { importer: '/commander/', module: 'node:child_process' },
   // stream-json is given text, not bytes; this starts the loader of ES modules
@@ -143,6 +154,21 @@ function withReplaced() {
       id.startsWith('.') && from !== undefined
         ? REPLACED.get(resolve(dirname(from), id).replace(/js$/, 'ts'))
         : null,
+  };
+}
+
+/** What is imported from other packages when it is needed: by a file of its own. */
+function withImporter() {
+  const importer = './import-module.cjs';
+  return {
+    name: 'with-importer',
+    resolveId: (id) => (id === importer ? { id, external: true } : null),
+    transform(code) {
+      const imported = code.replace(/\bawait import\('([^']+)'\)/g, (whole, name) =>
+        EXTERNAL.has(name) ? `await require('${importer}').importModule('${name}')` : whole,
+      );
+      return imported === code ? null : { code: imported, map: null };
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import type { GraphColumns, HeapStatistics, WideColumn } from '@heapstream/core'
 import type * as tasks from './analysis-tasks.js';
 import { ColumnMemory } from './column-memory.js';
 import { type ClassTable, joinRetainedByClass, type MemberFigures } from './kernels/class-table.js';
-import type { ExceptionLists } from './kernels/distance-exceptions.js';
+import type { DistanceExceptions, ExceptionLists } from './kernels/distance-exceptions.js';
 import type { DominatorTree } from './kernels/dominator-tree.js';
 import type { Essentials } from './kernels/essential-edges.js';
 import type { Retainers } from './kernels/retainers.js';
@@ -54,7 +54,7 @@ export async function planAnalysis(
   const classByNode = classesInput.into;
   const namedWork = scheduler.run<tasks.ClassesResult>('classes', classesInput, 'later');
 
-  const { search, searchWork, weakMapWork } = await searching;
+  const { exceptionsWork, search, searchWork, weakMapWork } = await searching;
   const weakMapsAreKnown = follow(
     weakMapWork.then(() => {
       // no other step needs ids; and what takes their place leaves it again with the columns beside it
@@ -79,14 +79,6 @@ export async function planAnalysis(
       ),
     ),
   );
-  const exceptionsWork = follow(
-    weakMapWork.then(async ({ weakMapEdges }) => {
-      const input = inputs.distanceExceptions(weakMapEdges);
-      const lists = await scheduler.run<ExceptionLists>('distanceExceptions', input, 'later');
-      return { ...input.into, ...lists };
-    }),
-  );
-
   const { count, essentials } = await searchWork;
   const order = { ...search.into, count };
   if (consumesGraph) {
@@ -161,24 +153,36 @@ interface Searching {
   readonly search: ReturnType<StepInputs['depthFirst']>;
   readonly weakMapWork: Promise<tasks.WeakMapResult>;
   readonly searchWork: Promise<{ count: number; essentials: Essentials }>;
+  readonly exceptionsWork: Promise<DistanceExceptions>;
 }
 
-/** WeakMaps, then the search. */
+/** WeakMaps, then the search, and what else they lead to. */
 async function searchInTurn(inputs: StepInputs, scheduler: StepScheduler): Promise<Searching> {
   const weakMaps = inputs.weakMapEdges();
   const weakMapWork = scheduler.run<tasks.WeakMapResult>('weakMapEdges', weakMaps);
-  const search = inputs.depthFirst(weakMaps.into, inputs.tableEdges((await weakMapWork).tableEdges));
+  const { tableEdges, weakMapEdges } = await weakMapWork;
+  const search = inputs.depthFirst(weakMaps.into, inputs.tableEdges(tableEdges));
   const searchWork = scheduler
     .run<number>('depthFirst', search)
     .then((count) => ({ count, essentials: search.essentials }));
-  return { search, weakMapWork, searchWork: scheduler.follow(searchWork) };
+  const exceptions = { ...inputs.distanceExceptions(), weakMapEdges };
+  const exceptionsWork = scheduler
+    .run<ExceptionLists>('distanceExceptions', exceptions, 'later')
+    .then((lists) => ({ ...exceptions.into, ...lists }));
+  return {
+    search,
+    weakMapWork,
+    searchWork: scheduler.follow(searchWork),
+    exceptionsWork: scheduler.follow(exceptionsWork),
+  };
 }
 
-/** Both in one step: whoever would have to start the second one is busy when the first one ends. */
+/** All in one step: whoever would have to start the next one is busy when the first one ends. */
 async function searchAtOnce(inputs: StepInputs, scheduler: StepScheduler): Promise<Searching> {
   const weakMaps = inputs.weakMapEdges();
   const search = inputs.depthFirst(weakMaps.into, inputs.roomForTableEdges());
-  const work = scheduler.run<tasks.SearchResult>('weakMapsAndSearch', { search, weakMaps });
+  const exceptions = inputs.distanceExceptions();
+  const work = scheduler.run<tasks.SearchResult>('weakMapsAndSearch', { exceptions, search, weakMaps });
   const searchWork = work.then(({ count, tableEdges }) => {
     const room = search.essentials.tableEdges;
     return {
@@ -186,5 +190,11 @@ async function searchAtOnce(inputs: StepInputs, scheduler: StepScheduler): Promi
       essentials: { ...search.essentials, tableEdges: room.subarray(0, tableEdges.length) },
     };
   });
-  return { search, weakMapWork: work, searchWork: scheduler.follow(searchWork) };
+  const exceptionsWork = work.then(({ exceptions: lists }) => ({ ...exceptions.into, ...lists }));
+  return {
+    search,
+    weakMapWork: work,
+    searchWork: scheduler.follow(searchWork),
+    exceptionsWork: scheduler.follow(exceptionsWork),
+  };
 }

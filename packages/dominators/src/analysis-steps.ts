@@ -18,7 +18,7 @@ export function runSteps(columns: GraphColumns): AnalysisParts {
 
   const sizes = inputs.shallowSizes();
   const shallowSizeByNode = sizesOf(columns, sizes, tasks.shallowSizes(sizes));
-  const exceptions = inputs.distanceExceptions(weakMapEdges);
+  const exceptions = { ...inputs.distanceExceptions(), weakMapEdges };
   const lists = tasks.distanceExceptions(exceptions);
   const distances = inputs.distances({ ...exceptions.into, ...lists });
   tasks.distances(distances);

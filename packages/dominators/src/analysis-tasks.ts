@@ -135,22 +135,29 @@ export function depthFirst(
 export interface SearchResult extends WeakMapResult {
   /** Nodes reached. */
   readonly count: number;
+  readonly exceptions: ExceptionLists;
 }
 
-/** Both steps that lead to the search, for a thread that nobody may give the second one to in time. */
+/** All steps that lead to the search or are short, for a thread that nobody may give the next one to in time. */
 export function weakMapsAndSearch({
+  exceptions,
   search,
   weakMaps,
 }: {
   weakMaps: Parameters<typeof weakMapEdges>[0];
   /** With room for all table edges there might be. */
   search: Parameters<typeof depthFirst>[0];
+  exceptions: Omit<Parameters<typeof distanceExceptions>[0], 'weakMapEdges'>;
 }): SearchResult {
-  const result = weakMapEdges(weakMaps);
+  const found = weakMapEdges(weakMaps);
   const { tableEdges: room } = search.essentials;
-  room.set(result.tableEdges);
-  const tableEdges = room.subarray(0, result.tableEdges.length);
-  return { ...result, count: depthFirst({ ...search, essentials: { ...search.essentials, tableEdges } }) };
+  room.set(found.tableEdges);
+  const tableEdges = room.subarray(0, found.tableEdges.length);
+  return {
+    ...found,
+    exceptions: distanceExceptions({ ...exceptions, weakMapEdges: found.weakMapEdges }),
+    count: depthFirst({ ...search, essentials: { ...search.essentials, tableEdges } }),
+  };
 }
 
 export function distanceExceptions(

@@ -13,7 +13,6 @@ import type { DominatorTree } from './kernels/dominator-tree.js';
 import { type DominatorScratch, dominatorColumnOf } from './kernels/dominators.js';
 import type { Essentials } from './kernels/essential-edges.js';
 import { partsOfNodes, type Retainers } from './kernels/retainers.js';
-import type { WeakMapEdges } from './kernels/weak-map-edges.js';
 import {
   memoryForClassRetained,
   memoryForDistances,
@@ -82,11 +81,12 @@ export class StepInputs {
     return this.#withKernel({ essentials, into, scratch }, ...columnsOf(essentials, into, scratch));
   }
 
-  distanceExceptions(weakMapEdges: WeakMapEdges): InputOf<'distanceExceptions'> {
+  /** Without the WeakMaps, which the step before finds. */
+  distanceExceptions(): Omit<InputOf<'distanceExceptions'>, 'weakMapEdges'> {
     const into = memoryForExceptions(this.#memory, this.columns);
     const scratch = memoryForNames(this.#memory, this.columns);
     const { nameByNode, typeByNode } = this.columns;
-    return this.#withKernel({ weakMapEdges, into, scratch }, nameByNode, typeByNode, ...columnsOf(scratch));
+    return this.#withKernel({ into, scratch }, nameByNode, typeByNode, ...columnsOf(scratch));
   }
 
   /** `exceptions`: the sets must be those that the step before was given, not copies that came from its thread. */

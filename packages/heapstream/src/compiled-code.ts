@@ -1,11 +1,14 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 import { threadId } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
 
 /** Under this key of the environment data, threads find the folder of the command's bytecode. */
 export const COMPILED_CODE = 'heapstream:compiled-code';
+
+/** Left to Node: what imports ES modules, for which vm has only an experimental way, and says so. */
+const IMPORTER = './import-module.cjs';
 
 /** CRC-32 of the source and of what was compiled from it, little endian. */
 const HEADER_BYTES = 8;
@@ -39,8 +42,8 @@ export class CompiledCode {
   readonly #notKept: { readonly file: string; readonly sourceSum: number; readonly script: Script }[] = [];
 
   /**
-   * `folder`: of the files. `kept`: where bytecode is read from, and written to by `keep`; it need not exist. `requireOther`
-   * loads what is not a `.cjs` file of the folder.
+   * `folder`: of the files. `kept`: where bytecode is read from, and written to by `keep`; it need not exist. `requireOther`,
+   * of a file of the folder, loads all that is not a `.cjs` file there.
    */
   constructor(folder: string, kept: string, requireOther: (id: string) => unknown) {
     this.#folder = folder;
@@ -82,7 +85,7 @@ export class CompiledCode {
   }
 
   readonly #require = (id: string): unknown =>
-    id.startsWith('./') && id.endsWith('.cjs') ? this.load(id) : this.#requireOther(id);
+    id.startsWith('./') && id.endsWith('.cjs') && id !== IMPORTER ? this.load(id) : this.#requireOther(id);
 
   #compile(file: string, filename: string, source: Buffer): Wrapper {
     const sourceSum = crc32(source);
@@ -91,7 +94,6 @@ export class CompiledCode {
       filename,
       // all lies in the first line
       columnOffset: -BEFORE.length,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
       ...(cachedData && { cachedData }),
     });
     // what V8 rejects is for other flags: it stays for those

@@ -26,7 +26,8 @@ async function loadedBy(...args: readonly string[]): Promise<string[]> {
     'probe.cjs',
     `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(list)}, JSON.stringify(Object.keys(require.cache))))`,
   );
-  expect(await runNode(['--require', probe, HEAPSTREAM_BIN, ...args])).toMatchObject({
+  const options = { env: { NODE_DISABLE_COMPILE_CACHE: '1' } };
+  expect(await runNode(['--require', probe, HEAPSTREAM_BIN, ...args], options)).toMatchObject({
     status: 0,
     stderr: '',
   });
@@ -42,6 +43,13 @@ describe('the bundle of the command', () => {
     expect(named).toContain('./scan.wasm');
     expect(named).toContain('./analysis-tasks.cjs');
     expect(named.filter((path) => !existsSync(join(bundle, path)))).toEqual([]);
+  });
+
+  it('imports ES modules in files that Node loads, only', () => {
+    const importing = scripts.filter((script) =>
+      /[^\w.]import\(/.test(readFileSync(join(bundle, script), 'utf8')),
+    );
+    expect(importing).toEqual(['import-module.cjs', 'worker.cjs']);
   });
 
   it('comes with the licence of every package in it', () => {

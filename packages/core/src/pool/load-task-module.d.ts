@@ -1,4 +1,0 @@
-export type TaskModule = Readonly<Record<string, (input: unknown) => unknown>>;
-/** `url`: of the module. A program that is bundled may have its threads load modules in another way. */
-export declare function loadTaskModule(url: string): Promise<TaskModule>;
-//# sourceMappingURL=load-task-module.d.ts.map
