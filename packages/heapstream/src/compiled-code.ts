@@ -1,7 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
-import { threadId } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
 
 /** Under this key of the environment data, threads find the folder of the command's bytecode. */
@@ -77,7 +76,7 @@ export class CompiledCode {
         const header = Buffer.alloc(HEADER_BYTES);
         header.writeUInt32LE(sourceSum, 0);
         header.writeUInt32LE(crc32(data), 4);
-        replaceFile(join(this.#kept, file), Buffer.concat([header, data]));
+        writeWhole(join(this.#kept, file), Buffer.concat([header, data]));
       }
     } catch {
       // a folder that cannot be written to: the next run compiles as this one did
@@ -113,13 +112,12 @@ export class CompiledCode {
   }
 }
 
-function replaceFile(file: string, bytes: Buffer): void {
-  const unfinished = `${file}.${process.pid}-${threadId}`;
+/** In place: sums tell a file that is half written, whoever reads it meanwhile. */
+function writeWhole(file: string, bytes: Buffer): void {
   try {
-    writeFileSync(unfinished, bytes, { flag: 'wx', mode: 0o644 });
-    renameSync(unfinished, file);
+    writeFileSync(file, bytes, { mode: 0o644 });
   } catch (error) {
-    rmSync(unfinished, { force: true });
+    rmSync(file, { force: true });
     throw error;
   }
 }
