@@ -20,7 +20,7 @@ import { checkTargets } from './targets.js';
 import { TASKS } from './tasks/index.js';
 import { parse } from './tasks/parse.js';
 
-/** A full run with these stays below half an hour on two cores. */
+/** A full run with these takes some 40 minutes on two cores. */
 const ROUNDS = { small: 9, large: 3 } as const;
 const LARGE_BYTES = 1e9;
 /** Two snapshots of 1.5 GB take DevTools minutes a round. */
