@@ -10,7 +10,7 @@ import { defineConfig } from 'rolldown';
 /** `new URL('./file', import.meta.url)` */
 const FILE_URL = /new URL\(\s*'(\.[^']*)',\s*import\.meta\.url\s*\)/g;
 
-export default defineConfig({
+const modules = {
   input: 'src/index.ts',
   platform: 'node',
   external: (id) => !id.startsWith('.') && !isAbsolute(id),
@@ -24,7 +24,20 @@ export default defineConfig({
     chunkFileNames: '[name].js',
     codeSplitting: { groups: [{ name: sharedWithIndex(), debugName: 'shared', minShareCount: 2 }] },
   },
-});
+};
+
+/** What `src` names as a `.cjs` file, beside those: the start of a thread that is required, and may be ended meanwhile. */
+const COMMON_JS = ['src/pool/task-runner.ts'].filter((source) => existsSync(source));
+
+export default defineConfig([
+  modules,
+  ...COMMON_JS.map((input) => ({
+    input,
+    platform: 'node',
+    resolve: modules.resolve,
+    output: { dir: 'dist', format: 'cjs', exports: 'named', sourcemap: true, entryFileNames: '[name].cjs' },
+  })),
+]);
 
 /** Modules that are named by their URL become files of their own; URLs of other files are told from `dist`. */
 function filesByUrl() {
@@ -33,7 +46,8 @@ function filesByUrl() {
     transform(code, id) {
       const bundled = code.replace(FILE_URL, (_, path) => {
         const file = resolve(dirname(id), path);
-        const source = file.replace(/\.js$/, '.ts');
+        const source = file.replace(/\.c?js$/, '.ts');
+        if (path.endsWith('.cjs')) return `new URL('./${basename(path)}', import.meta.url)`;
         if (source === file || !existsSync(source)) {
           return `new URL('${relative(resolve('dist'), file)}', import.meta.url)`;
         }

@@ -101,6 +101,7 @@ function filesByUrl() {
   return {
     name: 'files-by-url',
     transform(code, id) {
+      // in the bundle it has the name that Node takes for CommonJS
       if (id.includes('/piscina/')) {
         return { code: code.replace(`'${basename(PISCINA_WORKER)}'`, `'worker.cjs'`), map: null };
       }
@@ -110,8 +111,8 @@ function filesByUrl() {
         const file = resolve(dirname(id), path);
         const name = basename(file);
         if (name === 'package.json') return `new URL('../../package.json', import.meta.url)`;
-        if (name.endsWith('.js') && existsSync(file.replace(/js$/, 'ts'))) {
-          return `new URL('./${name.replace(/\.js$/, '.cjs')}', import.meta.url)`;
+        if (/\.c?js$/.test(name) && existsSync(file.replace(/\.c?js$/, '.ts'))) {
+          return `new URL('./${name.replace(/\.c?js$/, '.cjs')}', import.meta.url)`;
         }
         this.emitFile({ type: 'asset', fileName: name, source: readFileSync(file) });
         return `new URL('./${name}', import.meta.url)`;

@@ -30,7 +30,8 @@ export interface WarmOptions extends RunOptions {
 
 export { WorkerFailedError };
 
-const RUNNER = new URL('./task-runner.js', import.meta.url);
+/** Built as CommonJS: where a thread is ended while piscina's worker requires an ES module, Node aborts the process. */
+const RUNNER = new URL('./task-runner.cjs', import.meta.url);
 /** Milliseconds after which an idle thread ends. */
 const IDLE_TIMEOUT = 5_000;
 

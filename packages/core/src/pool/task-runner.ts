@@ -1,10 +1,7 @@
 import { loadTaskModule } from './load-task-module.js';
 import { flattenError, type TaskOutcome, type TaskRequest } from './task-protocol.js';
 
-/**
- * Runs in a worker: calls the function that the request names. No default export: piscina requires this module, and where
- * a thread is ended while `require` makes a facade for one, Node aborts the process.
- */
+/** Runs in a worker: calls the function that the request names. */
 export async function runTask({ input, module, name }: TaskRequest): Promise<TaskOutcome> {
   try {
     const exports = await loadTaskModule(module);

@@ -1,4 +1,5 @@
 // Tasks that tests run in worker threads; plain JavaScript, since Node loads this file itself.
+import { createRequire } from 'node:module';
 import { setTimeout } from 'node:timers/promises';
 import { threadId } from 'node:worker_threads';
 import {
@@ -101,4 +102,9 @@ export function fail(kind) {
 export async function isLoaded() {
   await setTimeout(50);
   return globalThis.isLoaded === true;
+}
+
+/** What the thread has required, not imported. */
+export function requiredFiles() {
+  return Object.keys(createRequire(import.meta.url).cache);
 }
