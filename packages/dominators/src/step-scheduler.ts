@@ -61,6 +61,8 @@ export class StepScheduler {
         const start = async (compute: Compute): Promise<void> => {
           try {
             const result = await compute<T>(step, input);
+            // the report of a step that ended in the same moment may have aborted the analysis
+            this.#stop.throwIfAborted();
             this.#options.onProgress?.({ phase: 'analyze', step, done: ++this.#done, total: this.#total });
             resolve(result);
           } catch (error) {
