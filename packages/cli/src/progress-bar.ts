@@ -101,6 +101,7 @@ const WORDS_BY_STEP: Readonly<Record<AnalysisStep, string>> = {
   depthFirst: 'search order',
   shallowSizes: 'shallow sizes',
   statistics: 'statistics',
+  storeSizes: 'statistics',
   classes: 'classes',
   dominators: 'dominators',
   retainedSizes: 'retained sizes',

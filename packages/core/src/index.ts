@@ -90,7 +90,7 @@ export {
   sharedPool,
   WorkerFailedError,
 } from './pool/heap-pool.js';
-export { computeShallowSizes, type ShallowSizeMemory } from './sizes/shallow-sizes.js';
+export { computeShallowSizes, type ShallowSizeMemory, transferSizes } from './sizes/shallow-sizes.js';
 export { findUserRoots } from './sizes/user-roots.js';
 export { type ClassSummary, summarizeClasses } from './summary/class-summary.js';
 export { computeStatistics, type HeapStatistics } from './summary/statistics.js';

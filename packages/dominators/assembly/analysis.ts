@@ -13,8 +13,8 @@ export {
   walkDown,
   walkTree,
 } from './class-table';
-export { closePage, enterSearch, markHeld, nextOrphan, search, searchedCount, startSearch } from './depth-first-search';
-export { addStart, searchLevels, startDistances } from './distances';
+export { closePage, endSearch, enterSearch, markHeld, nextOrphan, search, searchedCount, startSearch } from './depth-first-search';
+export { addStart, endDistances, searchLevels, startDistances } from './distances';
 export { addToDominators, countDominated, fillDominated, sumDominated, widenSizes } from './dominator-tree';
 export {
   findAncestors,
@@ -32,6 +32,6 @@ export {
   startGroups,
 } from './weak-map-edges';
 export { countRetainers, fillRetainers, sumRetainers } from './retainers';
-export { startStatistics, sumKinds } from './statistics';
+export { startStatistics, sumKinds, sumStores } from './statistics';
 export { findOwners, moveSizes, startOwners } from './shallow-sizes';
 export { isEssentialEdge } from './graph';

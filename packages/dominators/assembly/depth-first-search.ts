@@ -4,7 +4,7 @@ import {
   countsOutsidePages,
   firstEdgeOf,
   isEssential,
-  mayEnterPage,
+  missingFrom,
   nodeCount,
   pageOwned,
   root,
@@ -16,12 +16,16 @@ import {
   weak,
 } from './graph';
 
+const NO_NUMBER: u32 = 0xffffffff;
+
 let reached: usize = 0;
 let numberByNode: usize = 0;
 let nodeByNumber: usize = 0;
 let parentByNumber: usize = 0;
-/** number → edge at which the search goes on there */
-let nextEdgeByNumber: usize = 0;
+/** Levels above the one that is searched, of {@link LEVEL_BYTES} each: a number, and edges from one up to another that are left there. */
+let levels: usize = 0;
+let levelCount: u32 = 0;
+const LEVEL_BYTES: usize = 12;
 
 let count: u32 = 0;
 /** Where the search stands, between two calls. */
@@ -35,20 +39,20 @@ let isPageOpen: bool = false;
 /** Something in the page points to the root. */
 let ownsRoot: bool = false;
 
-/** Nothing is reached yet but the root, which has number 0. `reachedSet` is empty. */
+/** Nothing is reached yet but the root, which has number 0. `reachedSet` is empty; `levelStack` has three entries for each node. */
 export function startSearch(
   reachedSet: usize,
   numbers: usize,
   nodes: usize,
   parents: usize,
-  nextEdges: usize,
+  levelStack: usize,
 ): void {
   reached = reachedSet;
   numberByNode = numbers;
   nodeByNumber = nodes;
   parentByNumber = parents;
-  nextEdgeByNumber = nextEdges;
-  memory.fill(numberByNode, 0xff, <usize>nodeCount << 2);
+  levels = levelStack;
+  levelCount = 0;
   count = 0;
   isInPage = false;
   isPageOpen = false;
@@ -84,66 +88,70 @@ export function enterSearch(node: u32, inPage: bool): bool {
 
 /** Goes on, over so many edges and a few more; true when there is nothing left below where it began. */
 export function search(edgeBudget: u32): bool {
-  return isInPage ? searchPage(edgeBudget) : searchRest(edgeBudget);
+  return isInPage ? searchBelow(edgeBudget, true) : searchBelow(edgeBudget, false);
 }
 
-function searchPage(edgeBudget: u32): bool {
+// twice, so that neither asks at every edge what is searched
+// @ts-ignore: decorator
+@inline
+function searchBelow(edgeBudget: u32, inPage: bool): bool {
   let left: i32 = edgeBudget;
+  // the state of the module is memory, these are registers
+  let own = number;
+  let next = edge;
+  let last = end;
   do {
-    const source = load<u32>(at(nodeByNumber, number));
-    const start = edge;
-    let next: u32 = root;
-    while (edge < end) {
-      const target = targetOf(edge);
-      if (!has(reached, target)) {
-        if (countsOutsidePages(source, edge, target)) {
-          next = target;
-          break;
-        }
-        // the page owns what it reaches over such edges, too
-        if (typeOf(edge) == shortcut) isPageOpen = true;
-      } else if (target == root && typeOf(edge) != weak) ownsRoot = true;
-      edge++;
-    }
-    left -= edge - start + 1;
-    if (next != root) {
-      store<u32>(at(nextEdgeByNumber, number), edge + 1);
-      take(next, number);
-    } else if (!leave()) return true;
-  } while (left >= 0);
-  return false;
-}
-
-function searchRest(edgeBudget: u32): bool {
-  let left: i32 = edgeBudget;
-  do {
-    const source = load<u32>(at(nodeByNumber, number));
-    const start = edge;
-    let next: u32 = root;
-    while (edge < end) {
-      const target = targetOf(edge);
-      if (!has(reached, target) && isEssential(source, edge, target)) {
-        next = target;
+    const first = next;
+    let found: u32 = root;
+    for (; next < last; next++) {
+      const target = targetOf(next);
+      if (has(reached, target)) {
+        if (inPage && target == root && typeOf(next) != weak) ownsRoot = true;
+        continue;
+      }
+      const source = load<u32>(at(nodeByNumber, own));
+      if (inPage ? countsOutsidePages(source, next, target) : isEssential(source, next, target)) {
+        found = target;
         break;
       }
-      edge++;
+      // the page owns what it reaches over such edges, too
+      if (inPage && typeOf(next) == shortcut) isPageOpen = true;
     }
-    left -= edge - start + 1;
-    if (next != root) {
-      store<u32>(at(nextEdgeByNumber, number), edge + 1);
-      take(next, number);
-    } else if (!leave()) return true;
+    left -= next - first + 1;
+    if (found != root) {
+      // nothing is left at a level whose last edge it takes
+      if (++next < last) {
+        const level = levels + <usize>levelCount * LEVEL_BYTES;
+        store<u32>(level, own);
+        store<u32>(level, next, 4);
+        store<u32>(level, last, 8);
+        levelCount++;
+      }
+      take(found, own);
+      own = number;
+      next = edge;
+      last = end;
+    } else {
+      if (levelCount == 0) return true;
+      const level = levels + <usize>--levelCount * LEVEL_BYTES;
+      own = load<u32>(level);
+      next = load<u32>(level, 4);
+      last = load<u32>(level, 8);
+    }
   } while (left >= 0);
+  number = own;
+  edge = next;
+  end = last;
   return false;
 }
 
-/** Goes back to the parent; false where that is the root. */
-function leave(): bool {
-  number = load<u32>(at(parentByNumber, number));
-  if (number == 0) return false;
-  edge = load<u32>(at(nextEdgeByNumber, number));
-  end = firstEdgeOf(load<u32>(at(nodeByNumber, number)) + 1);
-  return true;
+/** Numbers of nodes that the search did not reach are `NO_NUMBER`. */
+export function endSearch(): void {
+  for (let first: u32 = 0; first < nodeCount; first += 32) {
+    for (let rest = missingFrom(load<u32>(reached + (first >>> 3)), first); rest != 0; rest &= rest - 1) {
+      store<u32>(at(numberByNode, first + ctz(rest)), NO_NUMBER);
+    }
+  }
 }
 
 /**
@@ -193,13 +201,6 @@ function sourceOf(ofEdge: u32): u32 {
     else high = middle;
   }
   return low;
-}
-
-/** Of the 32 nodes of a word, those that there are and that are not in the sets: most often none. */
-// @ts-ignore: decorator
-@inline
-function missingFrom(words: u32, first: u32): u32 {
-  return nodeCount - first < 32 ? ~words & ((1 << (nodeCount - first)) - 1) : ~words;
 }
 
 /** Adds to `held` what the nodes that are not reached hold with essential edges: nothing that is reached does. */

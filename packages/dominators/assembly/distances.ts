@@ -1,6 +1,6 @@
 // The kernel of distances.ts and frontier.ts.
 import { add, at, has } from '@heapstream/core/assembly/bits';
-import { firstEdgeOf, nodeCount, targetOf, typeOf, weak } from './graph';
+import { firstEdgeOf, missingFrom, nodeCount, targetOf, typeOf, weak } from './graph';
 
 /** Whether the search follows an edge of a node that has exceptions: see `distance-exceptions.ts`. */
 // @ts-ignore: decorator
@@ -52,7 +52,6 @@ export function startDistances(
   foundCount = 0;
   cursor = 0;
   bits = 0;
-  memory.fill(distances, 0xff, <usize>nodeCount << 2);
 }
 
 /** Puts a node into the level to come, which has that distance. */
@@ -135,4 +134,13 @@ export function searchLevels(edgeBudget: u32): bool {
     left -= end - first + 1;
   } while (left >= 0);
   return false;
+}
+
+/** Nodes that the search did not reach are `UNREACHED`. */
+export function endDistances(): void {
+  for (let first: u32 = 0; first < nodeCount; first += 32) {
+    for (let rest = missingFrom(load<u32>(reached + (first >>> 3)), first); rest != 0; rest &= rest - 1) {
+      store<u32>(at(distanceByNode, first + ctz(rest)), UNREACHED);
+    }
+  }
 }

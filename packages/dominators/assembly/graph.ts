@@ -104,3 +104,10 @@ export function isEssential(source: u32, edge: u32, target: u32): bool {
 export function isEssentialEdge(source: u32, edge: u32): bool {
   return isEssential(source, edge, targetOf(edge));
 }
+
+/** Of the 32 nodes of a word, those that there are and that are not in the sets: most often none. */
+// @ts-ignore: decorator
+@inline
+export function missingFrom(words: u32, first: u32): u32 {
+  return nodeCount - first < 32 ? ~words & ((1 << (nodeCount - first)) - 1) : ~words;
+}

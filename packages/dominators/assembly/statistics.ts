@@ -74,3 +74,16 @@ export function sumKinds(
   increase(TOTAL, total);
   return found;
 }
+
+/** The sizes of those of the nodes in [first, last), which begins at a multiple of 32, that are in the set and have one retainer. */
+export function sumStores(first: u32, last: u32, stores: usize, firstRetainerByNode: usize, sizes: usize): f64 {
+  let sum: u64 = 0;
+  for (let from = first; from < last; from += 32) {
+    for (let bits = load<u32>(stores + (from >>> 3)); bits != 0; bits &= bits - 1) {
+      const store = from + <u32>ctz(bits);
+      const retainers = at(firstRetainerByNode, store);
+      if (load<u32>(retainers, 4) - load<u32>(retainers) == 1) sum += load<u32>(at(sizes, store));
+    }
+  }
+  return <f64>sum;
+}

@@ -13,7 +13,7 @@ import { releaseDetails, releaseIds } from './step-memory.js';
 import type { StepScheduler } from './step-scheduler.js';
 
 /** Steps that {@link planAnalysis} runs. */
-export const STEP_COUNT = 19;
+export const STEP_COUNT = 20;
 
 /** All that the steps of an analysis find. */
 export interface AnalysisParts {
@@ -54,16 +54,17 @@ export async function planAnalysis(
   const classByNode = classesInput.into;
   const namedWork = scheduler.run<tasks.ClassesResult>('classes', classesInput, 'later');
 
-  const { exceptionsWork, search, searchWork, weakMapWork } = await searching;
-  const weakMapsAreKnown = follow(
-    weakMapWork.then(() => {
-      // no other step needs ids; and what takes their place leaves it again with the columns beside it
-      if (consumesGraph) inputs.columns = releaseIds(memory, inputs.columns);
-    }),
-  );
+  const { areWeakMapsKnown, exceptionsWork, search, searchWork, weakMapWork } = await searching;
+  const useIdsUp = (): void => {
+    // no other step needs ids; and what takes their place leaves it again with the columns beside it
+    if (consumesGraph) inputs.columns = releaseIds(memory, inputs.columns);
+  };
+  const weakMapsAreKnown = follow(weakMapWork.then(useIdsUp));
   follow(Promise.all([namedWork, weakMapWork]).then(() => inputs.releaseStrings()));
-  if (!scheduler.worksHere) await weakMapsAreKnown;
-  const sizesInput = inputs.shallowSizes();
+  // where the caller works, their step goes on with the search, and the names are what is done beside it
+  await (scheduler.worksHere ? Promise.race([namedWork, searchWork]) : weakMapsAreKnown);
+  if (areWeakMapsKnown()) useIdsUp();
+  const sizesInput = inputs.shallowSizes(consumesGraph);
   const sizesWork = follow(
     scheduler
       .run<ReturnType<typeof tasks.shallowSizes>>('shallowSizes', sizesInput, 'later')
@@ -74,7 +75,7 @@ export async function planAnalysis(
       Promise.all(
         inputs.statistics(shallowSizeByNode).map(async (input) => {
           const partial = await scheduler.run<PartialStatistics>('statistics', input, 'later');
-          return { ...partial, stores: input.scratch.stores };
+          return { input, ...partial };
         }),
       ),
     ),
@@ -110,9 +111,14 @@ export async function planAnalysis(
     }),
   );
   const joinedStatistics = follow(
-    Promise.all([statisticsWork, sizesWork]).then(([partial, shallowSizeByNode]) =>
-      joinStatistics(partial, shallowSizeByNode, retainers),
-    ),
+    Promise.all([statisticsWork, sizesWork]).then(async ([partial, shallowSizeByNode]) => {
+      const input = inputs.storeSizes(partial, retainers, shallowSizeByNode);
+      const stores = await scheduler.run<number>('storeSizes', input, 'last');
+      return joinStatistics(
+        partial.map(({ statistics }) => statistics),
+        stores,
+      );
+    }),
   );
 
   const dominatorsInput = inputs.dominators(essentials, retainers, consumesGraph, order, dominatorsMemory);
@@ -150,6 +156,8 @@ export async function planAnalysis(
 }
 
 interface Searching {
+  /** Whether nobody reads the ids any more: perhaps long before `weakMapWork` tells. */
+  readonly areWeakMapsKnown: () => boolean;
   readonly search: ReturnType<StepInputs['depthFirst']>;
   readonly weakMapWork: Promise<tasks.WeakMapResult>;
   readonly searchWork: Promise<{ count: number; essentials: Essentials }>;
@@ -170,6 +178,7 @@ async function searchInTurn(inputs: StepInputs, scheduler: StepScheduler): Promi
     .run<ExceptionLists>('distanceExceptions', exceptions, 'later')
     .then((lists) => ({ ...exceptions.into, ...lists }));
   return {
+    areWeakMapsKnown: () => true,
     search,
     weakMapWork,
     searchWork: scheduler.follow(searchWork),
@@ -182,7 +191,9 @@ async function searchAtOnce(inputs: StepInputs, scheduler: StepScheduler): Promi
   const weakMaps = inputs.weakMapEdges();
   const search = inputs.depthFirst(weakMaps.into, inputs.roomForTableEdges());
   const exceptions = inputs.distanceExceptions();
-  const work = scheduler.run<tasks.SearchResult>('weakMapsAndSearch', { exceptions, search, weakMaps });
+  const weakMapsAreKnown = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const input = { exceptions, search, weakMaps, weakMapsAreKnown };
+  const work = scheduler.run<tasks.SearchResult>('weakMapsAndSearch', input);
   const searchWork = work.then(({ count, tableEdges }) => {
     const room = search.essentials.tableEdges;
     return {
@@ -192,6 +203,7 @@ async function searchAtOnce(inputs: StepInputs, scheduler: StepScheduler): Promi
   });
   const exceptionsWork = work.then(({ exceptions: lists }) => ({ ...exceptions.into, ...lists }));
   return {
+    areWeakMapsKnown: () => Atomics.load(weakMapsAreKnown, 0) !== 0,
     search,
     weakMapWork: work,
     searchWork: scheduler.follow(searchWork),

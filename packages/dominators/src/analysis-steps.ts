@@ -16,7 +16,7 @@ export function runSteps(columns: GraphColumns): AnalysisParts {
   const { essentials, into: order } = search;
   order.count = tasks.depthFirst(search);
 
-  const sizes = inputs.shallowSizes();
+  const sizes = inputs.shallowSizes(false);
   const shallowSizeByNode = sizesOf(columns, sizes, tasks.shallowSizes(sizes));
   const exceptions = { ...inputs.distanceExceptions(), weakMapEdges };
   const lists = tasks.distanceExceptions(exceptions);
@@ -33,10 +33,14 @@ export function runSteps(columns: GraphColumns): AnalysisParts {
   for (const part of parts) tasks.countRetainers(part);
   tasks.sumRetainers(parts[0]);
   for (const part of parts) tasks.fillRetainers(part);
-  const partialStatistics = inputs
+  const partial = inputs
     .statistics(shallowSizeByNode)
-    .map((part) => ({ ...tasks.statistics(part), stores: part.scratch.stores }));
-  const statistics = joinStatistics(partialStatistics, shallowSizeByNode, retainers);
+    .map((input) => ({ input, ...tasks.statistics(input) }));
+  const stores = tasks.storeSizes(inputs.storeSizes(partial, retainers, shallowSizeByNode));
+  const statistics = joinStatistics(
+    partial.map((part) => part.statistics),
+    stores,
+  );
 
   const dominators = inputs.dominators(essentials, retainers, false, order, scratch);
   tasks.dominators(dominators);

@@ -60,7 +60,10 @@ import {
   NO_STATISTICS,
   type PartialStatistics,
   type StatisticsScratch,
+  type StoresInput,
   sumStatisticsInKernel,
+  sumStores,
+  sumStoresInKernel,
 } from './kernels/sum-statistics.js';
 import {
   type EntryScratch,
@@ -143,13 +146,17 @@ export function weakMapsAndSearch({
   exceptions,
   search,
   weakMaps,
+  weakMapsAreKnown,
 }: {
+  /** Becomes 1 when nobody needs ids any more. */
+  weakMapsAreKnown: Int32Array;
   weakMaps: Parameters<typeof weakMapEdges>[0];
   /** With room for all table edges there might be. */
   search: Parameters<typeof depthFirst>[0];
   exceptions: Omit<Parameters<typeof distanceExceptions>[0], 'weakMapEdges'>;
 }): SearchResult {
   const found = weakMapEdges(weakMaps);
+  Atomics.store(weakMapsAreKnown, 0, 1);
   const { tableEdges: room } = search.essentials;
   room.set(found.tableEdges);
   const tableEdges = room.subarray(0, found.tableEdges.length);
@@ -235,6 +242,12 @@ export function statistics(
   const graph = new HeapGraph(columns);
   graph.adopt({ sizes: input });
   return { statistics: computeStatistics(graph), storeCount: 0 };
+}
+
+/** What the statistics of all parts lack. */
+export function storeSizes(input: StepInput & StoresInput): number {
+  const kernel = kernelOf(input);
+  return kernel ? sumStoresInKernel(kernel, input) : sumStores(input);
 }
 
 export function classes({

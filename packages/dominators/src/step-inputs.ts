@@ -111,8 +111,9 @@ export class StepInputs {
     return this.#withKernel({ into, scratch, strings }, ...named, into, ...columnsOf(scratch, strings));
   }
 
-  shallowSizes(): InputOf<'shallowSizes'> {
-    const into = memoryForSizes(this.#memory, this.columns);
+  /** `overSelfSizes`: in the memory of the self sizes, if they need no more than 32 bits. */
+  shallowSizes(overSelfSizes: boolean): InputOf<'shallowSizes'> {
+    const into = memoryForSizes(this.#memory, this.columns, overSelfSizes);
     const { nameByNode, selfSizeByNode, typeByNode } = this.columns;
     const named = [nameByNode, typeByNode];
     return this.#withKernel({ into }, ...narrow(selfSizeByNode), ...named, ...columnsOf(into));
@@ -152,6 +153,20 @@ export class StepInputs {
     ];
     return parts.countsByPart.map((_, part) =>
       this.#withKernel({ essentials, into, parts, part, numberByNode }, ...columns),
+    );
+  }
+
+  /** `parts`: what the statistics were given and found. */
+  storeSizes(
+    parts: readonly { input: InputOf<'statistics'>; storeCount: number }[],
+    retainers: Retainers,
+    shallowSizeByNode: WideColumn,
+  ): InputOf<'storeSizes'> {
+    const stores = parts.filter(({ storeCount }) => storeCount > 0).map(({ input }) => input.scratch.stores);
+    return this.#withKernel(
+      { stores, retainers, shallowSizeByNode },
+      ...narrow(shallowSizeByNode),
+      ...[retainers.firstRetainerByNode, ...stores],
     );
   }
 

@@ -65,19 +65,18 @@ export function memoryForSearch(memory: ColumnMemory, { nodeCount }: GraphColumn
   return {
     reached: memory.bits(nodeCount),
     held: memory.bits(nodeCount),
-    nextEdgeByNumber: memory.uint32(nodeCount),
-    stack: memory.uint32(2 * nodeCount),
+    stack: memory.sparse.uint32(3 * nodeCount),
   };
 }
 
 export function memoryForDominators(
   memory: ColumnMemory,
   { nodeCount }: GraphColumns,
-  { nextEdgeByNumber, stack }: SearchScratch,
+  { stack }: SearchScratch,
 ): DominatorScratch {
   return {
     forest: memory.uint32(2 * nodeCount + 2),
-    semidominatorByNumber: nextEdgeByNumber,
+    semidominatorByNumber: memory.uint32(nodeCount),
     lowerAhead: stack,
   };
 }
@@ -117,16 +116,19 @@ export function memoryForDistances(memory: ColumnMemory, { nodeCount }: GraphCol
   return { reached: memory.bits(nodeCount), levels: [level(), level()] };
 }
 
+/** `overSelfSizes`: the result may take the place of the self sizes. */
 export function memoryForSizes(
   memory: ColumnMemory,
   columns: GraphColumns,
+  overSelfSizes: boolean,
 ): ShallowSizeMemory & ShallowSizeScratch {
-  const { nodeCount } = columns;
+  const { nodeCount, selfSizeByNode } = columns;
   // in the memory of the ids, where that is free
   const owners = memory.uint32(nodeCount);
+  const isOver = overSelfSizes && selfSizeByNode instanceof Uint32Array;
   return {
     owners,
-    sizes: memory.uint32(nodeCount),
+    sizes: isOver ? selfSizeByNode : memory.uint32(nodeCount),
     ownable: memory.bits(nodeCount),
     ...memoryForNames(memory, columns),
     stack: memory.sparse.uint32(2 * nodeCount),

@@ -36,7 +36,7 @@ export function computeShallowSizes(
 
 /** Memory that {@link computeShallowSizes} works in, an entry a node each. */
 export interface ShallowSizeMemory {
-  /** For the result, if its sizes need no more than 32 bits. */
+  /** For the result, if its sizes need no more than 32 bits. The self sizes themselves, where nobody needs them any more. */
   readonly sizes: Uint32Array;
   /** Scrap before and after. */
   readonly owners: Uint32Array;
@@ -106,14 +106,28 @@ function findOwners(columns: GraphColumns, ownable: OrdinalSet, ownerByNode: Uin
   return ownerByNode;
 }
 
-/** A copy of the self sizes in which every size has moved to its owner; what a synthetic node or the root owns stays. */
+/** The self sizes, in `narrow` if they fit, but every size has moved to its owner. */
 function transferredSizes(columns: GraphColumns, ownerByNode: Uint32Array, narrow: Uint32Array): WideColumn {
+  const { nodeCount, selfSizeByNode } = columns;
+  const sizeByNode = selfSizeByNode instanceof Float64Array ? sharedFloat64(nodeCount) : narrow;
+  if (sizeByNode !== selfSizeByNode) sizeByNode.set(selfSizeByNode);
+  return transferSizes(columns, ownerByNode, sizeByNode, 0);
+}
+
+/**
+ * Moves the sizes of the nodes from `first` on to their owners; what a synthetic node or the root owns stays. Returns the
+ * column, or another of doubles. It may be that of the self sizes: nothing moves to a node that has an owner.
+ */
+export function transferSizes(
+  columns: GraphColumns,
+  ownerByNode: Uint32Array,
+  sizes: WideColumn,
+  first: number,
+): WideColumn {
   const { meta, nodeCount, rootOrdinal, selfSizeByNode, typeByNode } = columns;
   const synthetic = nodeTypeOrdinal(meta, NODE_TYPE.synthetic);
-  let sizeByNode: WideColumn = selfSizeByNode instanceof Float64Array ? sharedFloat64(nodeCount) : narrow;
-  sizeByNode.set(selfSizeByNode);
-
-  for (let node = 0; node < nodeCount; node++) {
+  let sizeByNode = sizes;
+  for (let node = first; node < nodeCount; node++) {
     if (ownerByNode[node] === NO_OWNER || ownerByNode[node] === MANY_OWNERS) continue;
     const owner = ownerByNode[node] - 1;
     if (owner === rootOrdinal || typeByNode[owner] === synthetic) continue;

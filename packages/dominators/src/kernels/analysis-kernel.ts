@@ -26,10 +26,11 @@ interface Exports {
   setEssentials(pageOwned: number, tableEdges: number, tableEdgeCount: number, tableNodes: number): void;
   isEssentialEdge(source: number, edge: number): number;
 
-  startSearch(reached: number, numbers: number, nodes: number, parents: number, nextEdges: number): void;
+  startSearch(reached: number, numbers: number, nodes: number, parents: number, levels: number): void;
   enterSearch(node: number, inPage: number): number;
   search(edgeBudget: number): number;
   searchedCount(): number;
+  endSearch(): void;
   closePage(stack: number): void;
   markHeld(held: number): void;
   nextOrphan(from: number, held: number): number;
@@ -111,6 +112,7 @@ interface Exports {
   ): void;
   addStart(node: number, distance: number): void;
   searchLevels(edgeBudget: number): number;
+  endDistances(): void;
 
   startOwners(ownable: number, owners: number, stack: number): void;
   findOwners(first: number, last: number): void;
@@ -154,6 +156,13 @@ interface Exports {
     internal: number,
     elementsNames: number,
     stores: number,
+  ): number;
+  sumStores(
+    first: number,
+    last: number,
+    stores: number,
+    firstRetainerByNode: number,
+    shallowSizes: number,
   ): number;
 
   startClassTable(classByNode: number, shallowSizeByNode: number): void;

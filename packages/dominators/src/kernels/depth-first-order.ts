@@ -125,11 +125,11 @@ function search(
   order.count = count;
 }
 
-/** What {@link searchDepthFirstInKernel} works in, whatever it holds: bits of nodes, and twice an entry a node. */
+/** What {@link searchDepthFirstInKernel} works in, whatever it holds: bits of nodes, and three entries a node. */
 export interface SearchScratch {
   readonly reached: Uint32Array;
   readonly held: Uint32Array;
-  readonly nextEdgeByNumber: Uint32Array;
+  /** Little of it is used but where paths are long. */
   readonly stack: Uint32Array;
 }
 
@@ -156,7 +156,7 @@ export function searchDepthFirstInKernel(
     addressOf(numberByNode),
     addressOf(nodeByNumber),
     addressOf(parentByNumber),
-    addressOf(scratch.nextEdgeByNumber),
+    addressOf(scratch.stack),
   );
   for (const root of findPageRoots(columns)) searchFrom(root, true);
   exports.closePage(addressOf(scratch.stack));
@@ -170,4 +170,5 @@ export function searchDepthFirstInKernel(
   const nextOrphan = (from: number): number => exports.nextOrphan(from, addressOf(scratch.held)) >>> 0;
   for (let node = nextOrphan(0); node < nodeCount; node = nextOrphan(node + 1)) searchFrom(node, false);
   into.count = exports.searchedCount() >>> 0;
+  exports.endSearch();
 }

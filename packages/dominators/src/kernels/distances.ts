@@ -91,4 +91,5 @@ export function measureDistancesInKernel(
   // as above
   exports.addStart(columns.rootOrdinal, userRoots.length > 0 ? BASE_SYSTEM_DISTANCE : 0);
   search();
+  exports.endDistances();
 }

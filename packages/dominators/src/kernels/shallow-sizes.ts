@@ -1,6 +1,5 @@
 import {
   addressOf,
-  computeShallowSizes,
   DETACHEDNESS,
   findUserRoots,
   type GraphColumns,
@@ -11,6 +10,7 @@ import {
   SPECIAL_NAME,
   STRIDE,
   StringTable,
+  transferSizes,
   upwards,
   type WideColumn,
 } from '@heapstream/core';
@@ -38,14 +38,14 @@ export function computeShallowSizesInKernel(
   const { exports } = kernel;
   exports.startOwners(addressOf(ownable), addressOf(memory.owners), addressOf(stack));
   upwards(0, nodeCount, exports.findOwners);
-  memory.sizes.set(selfSizeByNode);
+  if (memory.sizes !== selfSizeByNode) memory.sizes.set(selfSizeByNode);
   const [selfSizes, sizes, types] = [selfSizeByNode, memory.sizes, typeByNode].map(addressOf);
   const synthetic = nodeTypeOrdinal(meta, NODE_TYPE.synthetic);
   for (let first = 0; first < nodeCount; first += STRIDE) {
     const end = Math.min(first + STRIDE, nodeCount);
     const stop = exports.moveSizes(first, end, selfSizes, sizes, types, synthetic) >>> 0;
     // a sum of 2³² or more, which are rare, needs doubles
-    if (stop < end) return computeShallowSizes(columns, memory);
+    if (stop < end) return transferSizes(columns, memory.owners, memory.sizes, stop);
   }
   return memory.sizes;
 }

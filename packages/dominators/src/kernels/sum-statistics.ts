@@ -67,7 +67,7 @@ export const NO_STATISTICS: PartialStatistics = {
 
 /**
  * The same as core's `computeStatistics` for the nodes in [first, end), of sizes that need no more than 32 bits, but for
- * what {@link joinStatistics} adds once the retainers are known. `outside`: bytes of native memory that no node has.
+ * what {@link sumStores} finds once the retainers are known. `outside`: bytes of native memory that no node has.
  */
 export function sumStatisticsInKernel(
   { exports }: AnalysisKernel,
@@ -131,22 +131,45 @@ export function sumStatisticsInKernel(
   return { statistics, storeCount };
 }
 
-/** Adds parts up, and the sizes of the backing stores to which nothing points but their arrays. */
-export function joinStatistics(
-  parts: readonly (PartialStatistics & Pick<StatisticsScratch, 'stores'>)[],
-  shallowSizeByNode: WideColumn,
-  { firstRetainerByNode }: Retainers,
-): HeapStatistics {
-  const sum = (figure: (statistics: HeapStatistics) => number): number =>
-    parts.reduce((total, { statistics }) => total + figure(statistics), 0);
-  let storeSize = 0;
-  for (const { storeCount, stores } of parts) {
-    if (storeCount === 0) continue;
-    new OrdinalSet(shallowSizeByNode.length, stores).forEach((store) => {
+/** What {@link sumStores} needs. `stores`: sets of nodes, of which none with one retainer is in two. */
+export interface StoresInput {
+  readonly stores: readonly Uint32Array[];
+  readonly retainers: Retainers;
+  readonly shallowSizeByNode: WideColumn;
+}
+
+/** The sizes of the backing stores to which nothing points but their arrays. */
+export function sumStores({ retainers, shallowSizeByNode, stores }: StoresInput): number {
+  const { firstRetainerByNode } = retainers;
+  let sum = 0;
+  for (const set of stores) {
+    new OrdinalSet(shallowSizeByNode.length, set).forEach((store) => {
       const isAlone = firstRetainerByNode[store + 1] - firstRetainerByNode[store] === 1;
-      if (isAlone) storeSize += shallowSizeByNode[store];
+      if (isAlone) sum += shallowSizeByNode[store];
     });
   }
+  return sum;
+}
+
+/** The same as {@link sumStores}, of sizes that need no more than 32 bits. */
+export function sumStoresInKernel(
+  { exports }: AnalysisKernel,
+  { retainers, shallowSizeByNode, stores }: StoresInput,
+): number {
+  const [firstRetainers, sizes] = [retainers.firstRetainerByNode, shallowSizeByNode].map(addressOf);
+  let sum = 0;
+  for (const set of stores) {
+    upwards(0, shallowSizeByNode.length, (first, end) => {
+      sum += exports.sumStores(first, end, addressOf(set), firstRetainers, sizes);
+    });
+  }
+  return sum;
+}
+
+/** Adds parts up, and the size of the backing stores: see {@link sumStores}. */
+export function joinStatistics(parts: readonly HeapStatistics[], storeSize: number): HeapStatistics {
+  const sum = (figure: (statistics: HeapStatistics) => number): number =>
+    parts.reduce((total, statistics) => total + figure(statistics), 0);
   return {
     total: sum(({ total }) => total),
     native: {
