@@ -7,7 +7,7 @@ import type { RowReader, SizedFile } from '../parse/parallel/row-reader.js';
 import { ParseContext } from '../parse/parse-context.js';
 import { type Compression, detectCompression } from './compression.js';
 import { decompress, mostUnpackedBytes } from './decompress.js';
-import { type ByteStream, openSource, type SnapshotSource } from './snapshot-source.js';
+import { openSource, type SnapshotSource } from './snapshot-source.js';
 import { sniff } from './sniff.js';
 import { TextFeed } from './text-feed.js';
 
@@ -102,7 +102,7 @@ export async function readDocument<S extends DocumentSections>(
     const iterator = text[Symbol.asyncIterator]();
     try {
       const feed = new TextFeed(() => untilAborted(iterator.next(), signal));
-      if (compression === 'none') file = sizedFile(stream);
+      if (compression === 'none') file = stream.file;
       for (;;) {
         const chunk = await feed.next();
         if (chunk === undefined) break;
@@ -156,17 +156,6 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined
     work.catch(() => {});
     signal.removeEventListener('abort', onAbort!);
   }
-}
-
-/** The stream's file. */
-function sizedFile({ file, size }: ByteStream): SizedFile | undefined {
-  if (file === undefined || size === undefined) return undefined;
-  return {
-    size,
-    fd: file.fd,
-    readNow: (...where) => file.readNow(...where),
-    seek: (position) => file.seek(position),
-  };
 }
 
 async function* countBytes(

@@ -1,10 +1,9 @@
-import { readSync } from 'node:fs';
+import { promises } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { getSystemErrorMap } from 'node:util';
-import { HeapstreamError, SnapshotSourceError } from '../errors.js';
-import type { RandomAccessFile } from '../parse/parallel/read-phase.js';
+import { SnapshotSourceError } from '../errors.js';
+import { FileReader } from './file-reader.js';
+import { asSourceError } from './source-error.js';
 
 /**
  * Where the bytes of a snapshot come from: a path or `file:` URL, a Node `Readable`, a web `ReadableStream`, or any
@@ -21,18 +20,12 @@ export interface ByteStream {
   /** A chunk is valid until the next one is asked for. */
   readonly chunks: AsyncIterable<Uint8Array>;
   /** The file, where it is one that can be read at any place. */
-  readonly file?: SeekableFile | undefined;
+  readonly file?: FileReader | undefined;
   /** Closes the source, also while a chunk is being waited for; after its end it does nothing. */
   readonly close: () => Promise<void>;
 }
 
-/** A regular file, read both in order and at any place. */
-export interface SeekableFile extends RandomAccessFile {
-  /** The next chunk begins at this byte. */
-  seek(position: number): void;
-}
-
-/** Bytes read from a file at a time. */
+/** Bytes read from a pipe at a time. */
 const CHUNK_BYTES = 1024 * 1024;
 
 /** Opens a source; fails with a {@link SnapshotSourceError} where it cannot be read. */
@@ -58,23 +51,26 @@ export async function openSource(source: SnapshotSource, name: string | undefine
 }
 
 async function openFile(path: string, name: string): Promise<ByteStream> {
+  const file = FileReader.open(path, name);
+  if (file === undefined) return openPipe(path, name);
+  return { name, size: file.size, chunks: file.chunks(), file, close: () => file.close() };
+}
+
+/** A named pipe or /dev/stdin, which has no size. */
+async function openPipe(path: string, name: string): Promise<ByteStream> {
   let handle: FileHandle | undefined;
   try {
-    handle = await open(path);
-    const stat = await handle.stat();
-    if (stat.isDirectory()) throw new SnapshotSourceError(name, 'is a directory, not a file');
-    // a named pipe or /dev/stdin has no size
-    const isFile = stat.isFile();
-    const reader = new FileReader(handle, name, isFile ? 0 : null);
+    handle = await promises.open(path);
+    if ((await handle.stat()).isDirectory())
+      throw new SnapshotSourceError(name, 'is a directory, not a file');
+    const pipe = handle;
     return {
       name,
-      size: isFile ? stat.size : undefined,
-      chunks: reader.chunks(),
-      file: isFile ? reader : undefined,
+      size: undefined,
+      chunks: readPipe(pipe, name),
+      // the read under way may wait for ever
       close: async () => {
-        const closing = closeFile(handle!);
-        // a pipe may keep the read under way waiting for ever
-        if (isFile) await closing;
+        pipe.close().catch(() => {});
       },
     };
   } catch (error) {
@@ -83,75 +79,26 @@ async function openFile(path: string, name: string): Promise<ByteStream> {
   }
 }
 
-/** Reads one chunk ahead, so that the disk works while the parser does. */
-class FileReader implements SeekableFile {
-  readonly #handle: FileHandle;
-  readonly #name: string;
-  /** Where the next chunk begins; null: a pipe knows itself. */
-  #position: number | null;
-  #hasMoved = false;
-
-  constructor(handle: FileHandle, name: string, position: number | null) {
-    this.#handle = handle;
-    this.#name = name;
-    this.#position = position;
-  }
-
-  get fd(): number {
-    return this.#handle.fd;
-  }
-
-  seek(position: number): void {
-    this.#position = position;
-    this.#hasMoved = true;
-  }
-
-  readNow(buffer: Uint8Array, length: number, position: number): number {
-    let there = 0;
-    try {
-      while (there < length) {
-        const bytesRead = readSync(this.fd, buffer, there, length - there, position + there);
-        if (bytesRead === 0) break;
-        there += bytesRead;
-      }
-    } catch (error) {
-      throw asSourceError(error, this.#name);
-    }
-    return there;
-  }
-
-  async *chunks(): AsyncGenerator<Uint8Array> {
-    const buffers = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
-    try {
-      let pending = this.#readInto(buffers[0]);
-      for (let turn = 1; ; turn ^= 1) {
-        let chunk = await pending;
-        if (this.#hasMoved) {
-          this.#hasMoved = false;
-          chunk = await this.#readInto(buffers[turn ^ 1]);
-        }
-        if (chunk.length === 0) return;
-        pending = this.#readInto(buffers[turn]);
-        // a failure is seen when its turn comes, not as an unhandled rejection
-        pending.catch(() => {});
-        yield chunk;
-      }
-    } catch (error) {
-      throw asSourceError(error, this.#name);
-    }
-  }
-
-  async #readInto(buffer: Uint8Array): Promise<Uint8Array> {
-    const position = this.#position;
-    const { bytesRead } = await this.#handle.read(buffer, 0, buffer.length, position);
-    if (position !== null && !this.#hasMoved) this.#position = position + bytesRead;
+/** Reads one chunk ahead, so that whoever writes works while the parser does. */
+async function* readPipe(pipe: FileHandle, name: string): AsyncGenerator<Uint8Array> {
+  const buffers = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
+  const read = async (buffer: Uint8Array): Promise<Uint8Array> => {
+    const { bytesRead } = await pipe.read(buffer, 0, buffer.length, null);
     return buffer.subarray(0, bytesRead);
+  };
+  try {
+    let pending = read(buffers[0]);
+    for (let turn = 1; ; turn ^= 1) {
+      const chunk = await pending;
+      if (chunk.length === 0) return;
+      pending = read(buffers[turn]);
+      // a failure is seen when its turn comes, not as an unhandled rejection
+      pending.catch(() => {});
+      yield chunk;
+    }
+  } catch (error) {
+    throw asSourceError(error, name);
   }
-}
-
-/** Waits for a read under way, too. */
-async function closeFile(handle: FileHandle): Promise<void> {
-  await handle.close().catch(() => {});
 }
 
 type DestroyableIterable = AsyncIterable<Uint8Array> & { destroy?: () => void };
@@ -207,13 +154,4 @@ function asBytes(chunk: unknown, name: string): Uint8Array {
   if (chunk instanceof ArrayBuffer || chunk instanceof SharedArrayBuffer) return new Uint8Array(chunk);
   if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   throw new SnapshotSourceError(name, `delivered a chunk that is no bytes but ${typeof chunk}`);
-}
-
-function asSourceError(error: unknown, name: string): HeapstreamError {
-  // a source that can tell what went wrong, such as a capture, is believed
-  if (error instanceof HeapstreamError) return error;
-  const { errno, message } = error as NodeJS.ErrnoException;
-  // the system's words without the path, which stands in front anyway
-  const [, systemMessage] = getSystemErrorMap().get(errno ?? 0) ?? [];
-  return new SnapshotSourceError(name, systemMessage ?? message ?? String(error), { cause: error });
 }

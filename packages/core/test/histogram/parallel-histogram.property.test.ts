@@ -31,7 +31,7 @@ async function expectSame(
 ): Promise<Histogram | string> {
   const path = join(folder, String(files++));
   writeFileSync(path, bytes);
-  const tuning: ParallelTuning = { chunkBytes, minFileBytes: 0, minStreamRows: 0 };
+  const tuning: ParallelTuning = { chunkBytes, minFileBytes: 0, minSectionBytes: 0, minStreamRows: 0 };
   const sequential = await outcomeOf(parseHistogram(path, { ...OPTIONS, parallel: false }, tuning));
   const parallel = { ...OPTIONS, pool: NO_THREADS };
   for (const source of [path, chunksOf(pieces)]) {

@@ -12,6 +12,8 @@ export interface ParallelTuning {
   readonly chunkBytes: number;
   /** Files of fewer bytes are parsed by the calling thread: starting others takes longer. */
   readonly minFileBytes: number;
+  /** So are sections of which it cannot have more: to give work out and hear of its end takes longer. */
+  readonly minSectionBytes: number;
   /** Sections of a stream for which the header claims fewer rows are, too. */
   readonly minStreamRows: number;
 }
@@ -19,6 +21,7 @@ export interface ParallelTuning {
 export const DEFAULT_TUNING: ParallelTuning = {
   chunkBytes: 256 * 1024,
   minFileBytes: 16 * 1024 * 1024,
+  minSectionBytes: 8 * 1024 * 1024,
   minStreamRows: 150_000,
 };
 
@@ -98,9 +101,10 @@ export class RowReader {
     file: SizedFile | undefined,
   ): Promise<boolean> {
     if (this.#module === null || section === this.#declined) return false;
-    const { chunkBytes, minFileBytes, minStreamRows } = this.#tuning;
+    const { chunkBytes, minFileBytes, minSectionBytes, minStreamRows } = this.#tuning;
     if (file) {
-      if (file.size < minFileBytes || file.size - document.byteOffset < chunkBytes) return false;
+      const rest = file.size - document.byteOffset;
+      if (file.size < minFileBytes || rest < Math.max(chunkBytes, minSectionBytes)) return false;
     } else {
       this.#isLarge ||= section.claimedRows >= minStreamRows;
       if (!this.#isLarge) return false;

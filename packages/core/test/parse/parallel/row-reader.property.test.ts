@@ -27,7 +27,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function tuning(chunkBytes: number): ParallelTuning {
-  return { chunkBytes, minFileBytes: 0, minStreamRows: 0 };
+  return { chunkBytes, minFileBytes: 0, minSectionBytes: 0, minStreamRows: 0 };
 }
 
 /** All that can be compared: columns and warnings, or the error. */

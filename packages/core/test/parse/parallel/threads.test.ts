@@ -26,7 +26,7 @@ import { countThreads, waitUntil } from '../../support/threads.js';
 const { parseGraph } = (await import(
   new URL('../../../dist/parse-graph.js', import.meta.url).href
 )) as typeof import('../../../dist/parse/parse-graph.js');
-const TUNING = { chunkBytes: 2000, minFileBytes: 0, minStreamRows: 0 };
+const TUNING = { chunkBytes: 2000, minFileBytes: 0, minSectionBytes: 0, minStreamRows: 0 };
 
 let folder = '';
 const tasksPath = (): string => join(folder, 'phase-tasks.mjs');
