@@ -2,21 +2,21 @@
 // else tells classes is in the files that this one exports from. Columns lie in the memory that the module is given; calls
 // take ranges of nodes, so that the engine can change to optimised code between two of them.
 import { add, at, has } from './bits';
-import { firstEdgeByNode, nameByEdge, nameByNode, plainObjects, propertyType, typeByEdge, typeByNode } from './named-graph';
+import { nameByNode, plainObjects, typeByNode } from './named-graph';
 
 export { groupCandidates, setPropertyNames } from './candidates';
 export { groupsFound, startGroups } from './groups';
 export { closuresFound, locateNodes, startLocations } from './locations';
 export { setGraph } from './named-graph';
 export { learnNames, setStrings } from './property-names';
-export { groupByProperties, groupShapes, setProperties } from './shapes';
+export { groupByProperties, groupShapes, setProperties, startShapes } from './shapes';
 
 const NO_CLASS: u32 = 0xffffffff;
 
 /**
  * Adds the plain objects among the nodes in [first, last), which are of type `object` and have one of the names, to
- * their set, and the names of their properties to `propertyNames`; the names of the other nodes whose type does not
- * tell their class (`isNamed`: a byte a type) to `classNames`. Returns the number of plain objects.
+ * their set; the names of the other nodes whose type does not tell their class (`isNamed`: a byte a type) to `classNames`.
+ * Returns the number of plain objects.
  */
 export function findNames(
   first: u32,
@@ -24,7 +24,6 @@ export function findNames(
   object: u32,
   plainNames: usize,
   isNamed: usize,
-  propertyNames: usize,
   classNames: usize,
 ): u32 {
   let count: u32 = 0;
@@ -38,10 +37,6 @@ export function findNames(
     }
     add(plainObjects, node);
     count++;
-    const end = load<u32>(at(firstEdgeByNode, node + 1));
-    for (let edge = load<u32>(at(firstEdgeByNode, node)); edge < end; edge++) {
-      if (load<u8>(typeByEdge + edge) == propertyType) add(propertyNames, load<u32>(at(nameByEdge, edge)));
-    }
   }
   return count;
 }

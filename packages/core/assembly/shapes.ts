@@ -1,7 +1,7 @@
 // Plain objects by their lists of properties: by all of them, since what is found out about one object holds for all of its
 // shape; and shapes by those of them that an interface has.
-import { at } from './bits';
-import { countByGroup, EMPTY, firstByGroup, groupBySlot, hashByGroup, mix, open, slotMask } from './groups';
+import { add, at } from './bits';
+import { countByGroup, EMPTY, firstByGroup, groupBySlot, groupCount, hashByGroup, mix, open, slotMask } from './groups';
 import { firstEdgeByNode, nameByEdge, plainObjects, propertyType, typeByEdge } from './named-graph';
 
 /** string → one string for each text */
@@ -14,17 +14,73 @@ export function setProperties(canonical: usize, properties: usize): void {
   propertyByString = properties;
 }
 
+/** Place → the last shape of an object whose edges told that place, + 1; a set of strings. */
+let recentShapes: usize = 0;
+let propertyNames: usize = 0;
+const RECENT: u32 = 1024;
+
+/** No shapes yet; groups are those of `startGroups`. `recent` has room for {@link RECENT} entries. */
+export function startShapes(recent: usize, names: usize): void {
+  recentShapes = recent;
+  propertyNames = names;
+  memory.fill(recent, 0, <usize>RECENT << 2);
+}
+
 /**
  * Groups the plain objects among the nodes in [first, last) by the names of their properties, in the order of the edges, and
- * counts them; node → shape. `first` is a multiple of 32.
+ * counts them; node → shape. Adds these names to their set. `first` is a multiple of 32.
  */
 export function groupShapes(first: u32, last: u32, shapeByNode: usize): void {
   for (let word = first; word < last; word += 32) {
     for (let bits = load<u32>(plainObjects + (word >>> 3)); bits != 0; bits &= bits - 1) {
       const node = word + ctz(bits);
-      store<u32>(at(shapeByNode, node), groupOf(node, true));
+      store<u32>(at(shapeByNode, node), shapeOf(node));
     }
   }
+}
+
+/** Most objects have all edges alike with one before: then nothing is hashed. */
+// @ts-ignore: decorator
+@inline
+function shapeOf(node: u32): u32 {
+  const start = load<u32>(at(firstEdgeByNode, node));
+  const edges = load<u32>(at(firstEdgeByNode, node + 1)) - start;
+  const told = edges == 0 ? 0 : load<u32>(at(nameByEdge, start)) + load<u32>(at(nameByEdge, start + edges - 1));
+  const place = at(recentShapes, mix(told, edges) % RECENT);
+  const recent = load<u32>(place);
+  if (recent != EMPTY && hasSameEdges(load<u32>(at(firstByGroup, recent - 1)), start, edges)) {
+    const counter = at(countByGroup, recent - 1);
+    store<u32>(counter, load<u32>(counter) + 1);
+    return recent - 1;
+  }
+  const known = groupCount;
+  const shape = groupOf(node, true);
+  store<u32>(place, shape + 1);
+  if (shape == known) {
+    for (let edge = start; edge < start + edges; edge++) {
+      if (load<u8>(typeByEdge + edge) == propertyType) add(propertyNames, load<u32>(at(nameByEdge, edge)));
+    }
+  }
+  return shape;
+}
+
+/** Whether the node has as many edges, of the same types and names. */
+// @ts-ignore: decorator
+@inline
+function hasSameEdges(node: u32, start: u32, edges: u32): bool {
+  const other = load<u32>(at(firstEdgeByNode, node));
+  if (load<u32>(at(firstEdgeByNode, node + 1)) - other != edges) return false;
+  let edge: u32 = 0;
+  for (; edge + 4 <= edges; edge += 4) {
+    if (load<u32>(typeByEdge + start + edge) != load<u32>(typeByEdge + other + edge)) return false;
+    const difference = v128.xor(v128.load(at(nameByEdge, start + edge)), v128.load(at(nameByEdge, other + edge)));
+    if (v128.any_true(difference)) return false;
+  }
+  for (; edge < edges; edge++) {
+    if (load<u8>(typeByEdge + start + edge) != load<u8>(typeByEdge + other + edge)) return false;
+    if (load<u32>(at(nameByEdge, start + edge)) != load<u32>(at(nameByEdge, other + edge))) return false;
+  }
+  return true;
 }
 
 /** Groups the shapes in [first, last) by those of their properties that count; shape → group. */

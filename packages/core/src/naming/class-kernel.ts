@@ -10,7 +10,7 @@ const FILE = new URL('../../wasm/classes.wasm', import.meta.url);
 
 /** Numbers of two keys of candidates. */
 const KEYS = 128;
-const REMEMBERED_SCRIPTS = 1024;
+const REMEMBERED = 1024;
 const TYPES = 256;
 
 /** What `assembly/classes.ts` exports. Columns go by their addresses. */
@@ -30,11 +30,11 @@ export interface ClassKernelExports {
     objectType: number,
     plainNames: number,
     isNamed: number,
-    propertyNames: number,
     classNames: number,
   ): number;
   startGroups(slots: number, hashes: number, firsts: number, counts: number): void;
   groupsFound(): number;
+  startShapes(recent: number, propertyNames: number): void;
   groupShapes(first: number, last: number, shapeByNode: number): void;
   setStrings(bytes: number, starts: number): void;
   learnNames(
@@ -101,6 +101,7 @@ export interface ClassifyScratch {
   readonly rows: Uint32Array;
   /** A node and a script for each of {@link STRIDE} rows. */
   readonly closures: Uint32Array;
+  /** Scripts, and before them shapes. */
   readonly remembered: Uint32Array;
 }
 
@@ -148,7 +149,7 @@ export function memoryForClasses(memory: ColumnAllocator, columns: GraphColumns)
     countByGroup: memory.uint32(items),
     rows: memory.uint32(4 * STRIDE),
     closures: memory.uint32(2 * STRIDE),
-    remembered: memory.uint32(REMEMBERED_SCRIPTS),
+    remembered: memory.uint32(REMEMBERED),
   };
 }
 

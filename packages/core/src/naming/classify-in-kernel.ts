@@ -97,11 +97,11 @@ export function classifyInKernel(
   return interfaces;
 }
 
-/** Finds plain objects, and the strings that name properties and classes. */
+/** Finds plain objects, and the strings that name classes. */
 function findNames(graph: HeapGraph, kernel: ClassKernelExports, scratch: ClassifyScratch): number {
   const { columns, edgeType, nodeCount, nodeType, strings } = graph;
-  const { classNames, isNamed, plainNames, plainObjects, propertyNames } = scratch;
-  for (const set of [classNames, isNamed, plainNames, plainObjects, propertyNames]) set.fill(0);
+  const { classNames, isNamed, plainNames, plainObjects } = scratch;
+  for (const set of [classNames, isNamed, plainNames, plainObjects]) set.fill(0);
   const plain = new OrdinalSet(strings.count, plainNames);
   for (const name of strings.ordinalsOf(SPECIAL_NAME.plainObject)) plain.add(name);
   graph.meta.nodeTypes.forEach((type, ordinal) => {
@@ -116,12 +116,7 @@ function findNames(graph: HeapGraph, kernel: ClassKernelExports, scratch: Classi
     edgeType.property,
     addressOf(plainObjects),
   );
-  const sets = [plainNames, isNamed, propertyNames, classNames].map(addressOf) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const sets = [plainNames, isNamed, classNames].map(addressOf) as [number, number, number];
   let count = 0;
   upwards(0, nodeCount, (first, end) => {
     count += kernel.findNames(first, end, nodeType.object, ...sets);
@@ -129,7 +124,7 @@ function findNames(graph: HeapGraph, kernel: ClassKernelExports, scratch: Classi
   return count;
 }
 
-/** Finds the plain objects with the same properties; node → shape. Returns how many shapes there are. */
+/** Finds the plain objects with the same properties; node → shape; and the strings that name properties. Returns how many shapes there are. */
 function findShapes(
   { nodeCount }: HeapGraph,
   shapeByNode: Uint32Array,
@@ -137,6 +132,7 @@ function findShapes(
   scratch: ClassifyScratch,
 ): number {
   startGroups(kernel, scratch, scratch.firstByShape, scratch.countByShape);
+  kernel.startShapes(addressOf(scratch.remembered), addressOf(scratch.propertyNames.fill(0)));
   upwards(0, nodeCount, (first, end) => kernel.groupShapes(first, end, addressOf(shapeByNode)));
   return kernel.groupsFound();
 }
