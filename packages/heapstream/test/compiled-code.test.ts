@@ -176,7 +176,8 @@ describe('the command', () => {
     return { type: 'object', name: 'Item', selfSize: 8 };
   });
   const large = join(temporaryFolder(), 'large.heapsnapshot');
-  writeFileSync(large, snapshotText(nodes));
+  // white space, so that the file is as large as one of so many nodes
+  writeFileSync(large, snapshotText(nodes) + '\n'.repeat(nodes.length * 70));
 
   it('keeps the bytecode of a command and of its threads, and answers the same with it', async () => {
     const { bin, compiled } = installed();
@@ -189,6 +190,28 @@ describe('the command', () => {
     expect(await runNode([bin, 'summary', large, '--json'])).toEqual(first);
     expect(await runNode(['--stack-size=900', bin, 'summary', large, '--json'])).toEqual(first);
     expect(readdirSync(join(compiled, build, 'summary')).sort()).toEqual(kept.sort());
+  }, 60_000);
+
+  it('loads each file once, in a thread as well', async () => {
+    const { bin } = installed();
+    const folder = temporaryFolder();
+    const [hook, log] = ['hook.cjs', 'log'].map((name) => join(folder, name));
+    writeFileSync(
+      hook,
+      `const vm = require('node:vm');
+      const { threadId } = require('node:worker_threads');
+      const { appendFileSync } = require('node:fs');
+      vm.Script = class extends vm.Script {
+        constructor(code, options) {
+          super(code, options);
+          appendFileSync(${JSON.stringify(log)}, threadId + ' ' + options.filename + '\\n');
+        }
+      };`,
+    );
+    expect(await runNode(['--require', hook, bin, 'summary', large, '--json'])).toMatchObject({ status: 0 });
+    const loaded = readFileSync(log, 'utf8').trim().split('\n');
+    expect(loaded.filter((line) => /^[1-9]\d* .*analysis-tasks\.cjs$/.test(line)).length).toBeGreaterThan(0);
+    expect(loaded).toEqual([...new Set(loaded)]);
   }, 60_000);
 
   it('keeps nothing of a wrong usage, of what is no command, and where Node is told not to', async () => {

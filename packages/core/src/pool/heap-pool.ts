@@ -86,13 +86,23 @@ export class HeapPool {
    * fails again, and is told, when the work comes; a signal that fires ends the threads.
    */
   warm(modules: readonly (string | URL)[], { signal, threads = this.threads }: WarmOptions = {}): void {
-    const task = { module: RUNNER, name: 'loadModules' };
-    const load = (): Promise<unknown> => this.#post(task, modules.map(String), signal).catch(() => {});
+    const load = (): Promise<void> => this.#load(modules.map(String), signal).catch(() => {});
     const warming = Promise.all(Array.from({ length: Math.min(threads, this.threads) }, load));
     if (threads >= this.threads) return;
     this.#warming = warming.finally(() => {
       this.#warming = undefined;
     });
+  }
+
+  async #load(modules: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+    const piscina = await this.#piscina();
+    try {
+      // a function of the runner itself: as a task's module it would be loaded once more, and so would what it loads
+      await piscina.run(modules, { name: 'loadModules', signal: signal ?? null });
+    } catch (error) {
+      this.#replaceThreads(piscina);
+      throw error;
+    }
   }
 
   /**
@@ -101,12 +111,9 @@ export class HeapPool {
    */
   #replaceThreads(piscina: Piscina): void {
     if (piscina.queueSize === 0) return;
-    const nothing: TaskRequest = {
-      module: RUNNER.href,
-      name: 'doNothing',
-      input: undefined,
-    };
-    for (let thread = 0; thread < this.threads; thread++) piscina.run(nothing).catch(() => {});
+    for (let thread = 0; thread < this.threads; thread++) {
+      piscina.run(undefined, { name: 'doNothing' }).catch(() => {});
+    }
   }
 
   /** Ends all threads; tasks under way reject. */
