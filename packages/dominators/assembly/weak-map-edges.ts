@@ -100,18 +100,20 @@ function tableDigits(text: usize, end: usize): usize {
 }
 
 /**
- * Adds the strings in [first, last) that name an entry's edge to `names`; string → entry, and entry → id of the table. False
- * where a table's id has too many digits.
+ * Adds the strings in [first, last), or those at these places of a list, that name an entry's edge to `names`; string → entry,
+ * and entry → id of the table. False where a table's id has too many digits. `list`: 0 where there is none.
  */
 export function findEntryNames(
   first: u32,
   last: u32,
+  list: usize,
   leastLength: u32,
   names: usize,
   entryByString: usize,
   tableIdByEntry: usize,
 ): bool {
-  for (let string = first; string < last; string++) {
+  for (let place = first; place < last; place++) {
+    const string = list == 0 ? place : load<u32>(at(list, place));
     const start = load<u32>(at(startByString, string));
     const length = load<u32>(at(startByString, string + 1)) - start;
     // most end here
@@ -122,7 +124,7 @@ export function findEntryNames(
     if (digits == 0) continue;
     if (end - 1 - digits > MAX_DIGITS) return false;
     let id: u64 = 0;
-    for (let place = digits; place < end - 1; place++) id = id * 10 + (load<u8>(place) - 0x30);
+    for (let digit = digits; digit < end - 1; digit++) id = id * 10 + (load<u8>(digit) - 0x30);
     const entry = entryOf(string, text, end - text);
     store<f64>(tableIdByEntry + (<usize>entry << 3), <f64>id);
     store<u32>(at(entryByString, string), entry);

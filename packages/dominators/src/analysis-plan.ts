@@ -2,7 +2,7 @@ import type { GraphColumns, HeapStatistics, WideColumn } from '@heapstream/core'
 import type * as tasks from './analysis-tasks.js';
 import { ColumnMemory } from './column-memory.js';
 import { type ClassTable, joinRetainedByClass, type MemberFigures } from './kernels/class-table.js';
-import type { DistanceExceptions, ExceptionLists } from './kernels/distance-exceptions.js';
+import type { ExceptionLists } from './kernels/distance-exceptions.js';
 import type { DominatorTree } from './kernels/dominator-tree.js';
 import type { Essentials } from './kernels/essential-edges.js';
 import type { Retainers } from './kernels/retainers.js';
@@ -50,11 +50,13 @@ export async function planAnalysis(
   const follow = scheduler.follow.bind(scheduler);
 
   const searching = follow((scheduler.worksHere ? searchAtOnce : searchInTurn)(inputs, scheduler));
+  const exceptionsInput = inputs.distanceExceptions();
+  const exceptionsWork = scheduler.run<ExceptionLists>('distanceExceptions', exceptionsInput, 'later');
   const classesInput = inputs.classes();
   const classByNode = classesInput.into;
   const namedWork = scheduler.run<tasks.ClassesResult>('classes', classesInput, 'later');
 
-  const { areWeakMapsKnown, exceptionsWork, search, searchWork, weakMapWork } = await searching;
+  const { areWeakMapsKnown, search, searchWork, weakMapWork } = await searching;
   const useIdsUp = (): void => {
     // no other step needs ids; and what takes their place leaves it again with the columns beside it
     if (consumesGraph) inputs.columns = releaseIds(memory, inputs.columns);
@@ -97,8 +99,8 @@ export async function planAnalysis(
   if (consumesGraph) inputs.releaseNumbers(order);
   // beside the dominators, which keep one thread busy
   const distancesWork = follow(
-    exceptionsWork.then(async (exceptions) => {
-      const input = inputs.distances(exceptions);
+    Promise.all([exceptionsWork, weakMapWork]).then(async ([lists, { weakMapEdges }]) => {
+      const input = inputs.distances({ ...exceptionsInput.into, ...lists, weakMapEdges });
       await scheduler.run<void>('distances', input, 'last');
       return input.into;
     }),
@@ -161,38 +163,26 @@ interface Searching {
   readonly search: ReturnType<StepInputs['depthFirst']>;
   readonly weakMapWork: Promise<tasks.WeakMapResult>;
   readonly searchWork: Promise<{ count: number; essentials: Essentials }>;
-  readonly exceptionsWork: Promise<DistanceExceptions>;
 }
 
 /** WeakMaps, then the search, and what else they lead to. */
 async function searchInTurn(inputs: StepInputs, scheduler: StepScheduler): Promise<Searching> {
   const weakMaps = inputs.weakMapEdges();
   const weakMapWork = scheduler.run<tasks.WeakMapResult>('weakMapEdges', weakMaps);
-  const { tableEdges, weakMapEdges } = await weakMapWork;
+  const { tableEdges } = await weakMapWork;
   const search = inputs.depthFirst(weakMaps.into, inputs.tableEdges(tableEdges));
   const searchWork = scheduler
     .run<number>('depthFirst', search)
     .then((count) => ({ count, essentials: search.essentials }));
-  const exceptions = { ...inputs.distanceExceptions(), weakMapEdges };
-  const exceptionsWork = scheduler
-    .run<ExceptionLists>('distanceExceptions', exceptions, 'later')
-    .then((lists) => ({ ...exceptions.into, ...lists }));
-  return {
-    areWeakMapsKnown: () => true,
-    search,
-    weakMapWork,
-    searchWork: scheduler.follow(searchWork),
-    exceptionsWork: scheduler.follow(exceptionsWork),
-  };
+  return { areWeakMapsKnown: () => true, search, weakMapWork, searchWork: scheduler.follow(searchWork) };
 }
 
-/** All in one step: whoever would have to start the next one is busy when the first one ends. */
+/** Both in one step: whoever would have to start the next one is busy when the first one ends. */
 async function searchAtOnce(inputs: StepInputs, scheduler: StepScheduler): Promise<Searching> {
   const weakMaps = inputs.weakMapEdges();
   const search = inputs.depthFirst(weakMaps.into, inputs.roomForTableEdges());
-  const exceptions = inputs.distanceExceptions();
   const weakMapsAreKnown = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const input = { exceptions, search, weakMaps, weakMapsAreKnown };
+  const input = { search, weakMaps, weakMapsAreKnown };
   const work = scheduler.run<tasks.SearchResult>('weakMapsAndSearch', input);
   const searchWork = work.then(({ count, tableEdges }) => {
     const room = search.essentials.tableEdges;
@@ -201,12 +191,10 @@ async function searchAtOnce(inputs: StepInputs, scheduler: StepScheduler): Promi
       essentials: { ...search.essentials, tableEdges: room.subarray(0, tableEdges.length) },
     };
   });
-  const exceptionsWork = work.then(({ exceptions: lists }) => ({ ...exceptions.into, ...lists }));
   return {
     areWeakMapsKnown: () => Atomics.load(weakMapsAreKnown, 0) !== 0,
     search,
     weakMapWork: work,
     searchWork: scheduler.follow(searchWork),
-    exceptionsWork: scheduler.follow(exceptionsWork),
   };
 }

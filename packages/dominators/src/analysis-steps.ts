@@ -18,9 +18,9 @@ export function runSteps(columns: GraphColumns): AnalysisParts {
 
   const sizes = inputs.shallowSizes(false);
   const shallowSizeByNode = sizesOf(columns, sizes, tasks.shallowSizes(sizes));
-  const exceptions = { ...inputs.distanceExceptions(), weakMapEdges };
+  const exceptions = inputs.distanceExceptions();
   const lists = tasks.distanceExceptions(exceptions);
-  const distances = inputs.distances({ ...exceptions.into, ...lists });
+  const distances = inputs.distances({ ...exceptions.into, ...lists, weakMapEdges });
   tasks.distances(distances);
   const distanceByNode = distances.into;
   const classes = inputs.classes();

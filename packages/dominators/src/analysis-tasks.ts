@@ -77,11 +77,13 @@ import {
  * The steps of an analysis, each a function of plain data on shared memory, which workers run as soon as what they need
  * is there. `into` is memory for the result, `memory` what all columns of the step lie in, if the kernel is to do it.
  *
- *   weakMapEdges ─┬─ depthFirst ── …Retainers ─ dominators ─┬─ dominatorTree ─┬─ classRetained
- *                 │                shallowSizes ────────────┴─ retainedSizes ─┤
- *                 │                             └─ statistics                 │
- *                 └─ distanceExceptions ── distances ─┬─ classMembers         │
- *                                             classes ┴───────────────────────┘
+ *   weakMapEdges ─┬─ depthFirst ── …Retainers ─┬─ dominators ─┬─ dominatorTree ─┬─ classRetained
+ *                 │                            │              │                 │
+ *                 │   shallowSizes ─┬──────────│──────────────┴─ retainedSizes ─┤
+ *                 │                 └─ statistics ── storeSizes                 │
+ *                 └───────────────────── distances ─┬─ classMembers             │
+ *   distanceExceptions ──────────────────────┘      │                           │
+ *                                           classes ┴───────────────────────────┘
  */
 
 /** The classes of a graph, whose ordinals the step has written into its memory. */
@@ -138,12 +140,10 @@ export function depthFirst(
 export interface SearchResult extends WeakMapResult {
   /** Nodes reached. */
   readonly count: number;
-  readonly exceptions: ExceptionLists;
 }
 
-/** All steps that lead to the search or are short, for a thread that nobody may give the next one to in time. */
+/** Both in one step, for a thread that nobody may give the next one to in time. */
 export function weakMapsAndSearch({
-  exceptions,
   search,
   weakMaps,
   weakMapsAreKnown,
@@ -153,7 +153,6 @@ export function weakMapsAndSearch({
   weakMaps: Parameters<typeof weakMapEdges>[0];
   /** With room for all table edges there might be. */
   search: Parameters<typeof depthFirst>[0];
-  exceptions: Omit<Parameters<typeof distanceExceptions>[0], 'weakMapEdges'>;
 }): SearchResult {
   const found = weakMapEdges(weakMaps);
   Atomics.store(weakMapsAreKnown, 0, 1);
@@ -162,15 +161,14 @@ export function weakMapsAndSearch({
   const tableEdges = room.subarray(0, found.tableEdges.length);
   return {
     ...found,
-    exceptions: distanceExceptions({ ...exceptions, weakMapEdges: found.weakMapEdges }),
     count: depthFirst({ ...search, essentials: { ...search.essentials, tableEdges } }),
   };
 }
 
 export function distanceExceptions(
-  input: StepInput & { weakMapEdges: WeakMapEdges; into: ExceptionSets; scratch: NameScratch },
+  input: StepInput & { into: ExceptionSets; scratch: NameScratch },
 ): ExceptionLists {
-  return findDistanceExceptions(input.columns, input.weakMapEdges, input.into, finderOf(input));
+  return findDistanceExceptions(input.columns, input.into, finderOf(input));
 }
 
 export function distances(

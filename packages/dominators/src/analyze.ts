@@ -80,8 +80,8 @@ export async function analyzeParts(
   checkMemory(planOptions.consumesGraph ? summaryPeak : peak, 'the analysis', memory);
   const sharesWork = pool.threads === 2 && graph.nodeCount < nodesWorthAllThreads;
   const scheduler = sharesWork
-    ? // three steps are one
-      new StepScheduler(pool, STEP_COUNT - 2, { signal, onProgress, threads: 1, here: tasks })
+    ? // two steps are one
+      new StepScheduler(pool, STEP_COUNT - 1, { signal, onProgress, threads: 1, here: tasks })
     : new StepScheduler(pool, STEP_COUNT, { signal, onProgress });
   return scheduler.finish(planAnalysis(graph.columns, scheduler, planOptions), signal);
 }

@@ -81,8 +81,7 @@ export class StepInputs {
     return this.#withKernel({ essentials, into, scratch }, ...columnsOf(essentials, into, scratch));
   }
 
-  /** Without the WeakMaps, which the step before finds. */
-  distanceExceptions(): Omit<InputOf<'distanceExceptions'>, 'weakMapEdges'> {
+  distanceExceptions(): InputOf<'distanceExceptions'> {
     const into = memoryForExceptions(this.#memory, this.columns);
     const scratch = memoryForNames(this.#memory, this.columns);
     const { nameByNode, typeByNode } = this.columns;

@@ -61,6 +61,7 @@ interface Exports {
   findEntryNames(
     first: number,
     last: number,
+    list: number,
     leastLength: number,
     names: number,
     entryByString: number,

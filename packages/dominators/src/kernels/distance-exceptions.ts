@@ -26,23 +26,24 @@ export interface ExceptionSets {
 
 /** What else tells distances apart from numbers of edges. */
 export interface ExceptionLists {
-  /** The edges that hold the values of WeakMap entries, in file order, and the number of the entry of each. */
-  readonly entryEdges: Uint32Array;
-  readonly entries: Uint32Array;
+  /** Nodes whose edges are followed, or not, by their places alone: the descriptors of hidden classes. */
+  readonly descriptors: Uint32Array;
   /** Where distances begin: see `findUserRoots`. */
   readonly userRoots: Uint32Array;
 }
 
 /** Where distances begin, and edges that they do not follow, or not always. Says so without any names. */
-export interface DistanceExceptions extends ExceptionSets, ExceptionLists {}
+export interface DistanceExceptions extends ExceptionSets, ExceptionLists {
+  /** Of the two edges that hold the value of an entry one is not followed. */
+  readonly weakMapEdges: WeakMapEdges;
+}
 
 /**
  * Finds the user roots, and the edges that would make distances short without being a way that people think of: a native context's
- * `sloppy_function_map`, the values in a hidden class's descriptors, and the edges of WeakMap entries. Fills the sets.
+ * `sloppy_function_map`, and the values in a hidden class's descriptors. Fills the sets. WeakMaps are found apart.
  */
 export function findDistanceExceptions(
   columns: GraphColumns,
-  weakMapEdges: WeakMapEdges,
   into: ExceptionSets,
   find: FindNamed = findNamed,
 ): ExceptionLists {
@@ -82,17 +83,7 @@ export function findDistanceExceptions(
   }
   const descriptors = find(rows, array, strings.ordinalsOf(SPECIAL_NAME.mapDescriptors));
   for (const node of descriptors) skip(node, isDescriptorValue);
-
-  const { edges, entries, sources } = weakMapEdges;
-  for (const source of sources) nodes.add(source);
-  // of descriptors only the place counts
-  const holders = new Set(descriptors);
-  const counts = (_: number, index: number): boolean => !holders.has(sources[index]);
-  return {
-    entryEdges: edges.filter(counts),
-    entries: entries.filter(counts),
-    userRoots: findUserRoots(columns),
-  };
+  return { descriptors: Uint32Array.from(descriptors), userRoots: findUserRoots(columns) };
 }
 
 /**
@@ -103,13 +94,19 @@ export function findDistanceExceptions(
 export class FollowedEdges {
   readonly #nodes: OrdinalSet;
   readonly #skippedEdges: OrdinalSet;
-  readonly #entryByEdge: ReadonlyMap<number, number>;
+  readonly #entryByEdge = new Map<number, number>();
   readonly #pendingEntries = new Set<number>();
 
-  constructor(columns: GraphColumns, { entries, entryEdges, nodes, skippedEdges }: DistanceExceptions) {
+  /** Adds the nodes that hold values of WeakMap entries to the set of `nodes`. */
+  constructor(columns: GraphColumns, { descriptors, nodes, skippedEdges, weakMapEdges }: DistanceExceptions) {
     this.#nodes = new OrdinalSet(columns.nodeCount, nodes);
     this.#skippedEdges = new OrdinalSet(columns.edgeCount, skippedEdges);
-    this.#entryByEdge = new Map(Array.from(entryEdges, (edge, index) => [edge, entries[index]]));
+    const byPlace = new Set(descriptors);
+    const { edges, entries, sources } = weakMapEdges;
+    for (let index = 0; index < edges.length; index++) {
+      this.#nodes.add(sources[index]);
+      if (!byPlace.has(sources[index])) this.#entryByEdge.set(edges[index], entries[index]);
+    }
   }
 
   /** Whether any of the node's edges is an exception. */

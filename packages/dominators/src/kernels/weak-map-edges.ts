@@ -182,10 +182,19 @@ export function findWeakMapEdgesInKernel(
   );
   let areRead = true;
   const [nameSet, entryOfString, tableIds] = [names, entryByString, tableIdByEntry].map(addressOf);
-  upwards(0, stringCount, (first, end) => {
-    const isRead = exports.findEntryNames(first, end, LEAST_LENGTH, nameSet, entryOfString, tableIds);
+  const read = (first: number, end: number, list: number): void => {
+    const isRead = exports.findEntryNames(first, end, list, LEAST_LENGTH, nameSet, entryOfString, tableIds);
     areRead &&= isRead !== 0;
-  });
+  };
+  if (knownStrings === undefined) upwards(0, stringCount, (first, end) => read(first, end, 0));
+  else {
+    // the edges are still to be found
+    const list = scratch.edges;
+    upwards(0, knownStrings.numbered.length, (first, end) => {
+      list.set(knownStrings.numbered.subarray(first, end));
+      read(0, end - first, addressOf(list));
+    });
+  }
   if (!areRead) return findWeakMapEdges(columns);
   if (exports.groupsFound() === 0) return joined(found);
 
