@@ -13,12 +13,12 @@ export class OutputError extends Error {
 }
 
 /**
- * Writes all chunks, no faster than the reader takes them, and leaves the stream open. A reader that leaves early
+ * Writes a text, or all chunks of one, no faster than the reader takes them, and leaves the stream open. A reader that leaves early
  * (`| head`) has what it wanted: the rest is dropped without an error.
  */
 export async function writeText(
   stream: OutputStream,
-  chunks: Iterable<string> | AsyncIterable<string>,
+  text: string | Iterable<string> | AsyncIterable<string>,
 ): Promise<void> {
   let failure: NodeJS.ErrnoException | undefined;
   const noteFailure = (error: NodeJS.ErrnoException) => {
@@ -26,7 +26,8 @@ export async function writeText(
   };
   stream.once('error', noteFailure);
   try {
-    await pipeline(chunks, stream, { end: false });
+    // a pipeline's start takes longer than to write a short text
+    await (typeof text === 'string' ? writeOnce(stream, text) : pipeline(text, stream, { end: false }));
   } catch (error) {
     // Anything else came from the one who makes the chunks.
     if (error !== failure) throw error;
@@ -34,4 +35,14 @@ export async function writeText(
   } finally {
     stream.off('error', noteFailure);
   }
+}
+
+function writeOnce(stream: OutputStream, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(text, (error) => {
+      if (!error) resolve();
+      // its event comes next
+      else setImmediate(() => reject(error));
+    });
+  });
 }

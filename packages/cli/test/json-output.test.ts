@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { writeJson } from '../src/json-output.js';
 import { createTestIo } from './support/test-io.js';
 
-async function written(value: unknown): Promise<string> {
+async function written(value: unknown, rows?: number): Promise<string> {
   const io = createTestIo();
-  await writeJson(io.stdout, value);
+  await writeJson(io.stdout, value, rows);
   return io.out;
 }
 
@@ -23,6 +23,7 @@ describe('writeJson', () => {
         expect(JSON.parse(text)).toEqual(value);
         expect(text.slice(0, -1)).not.toMatch(/[\p{Cc}\u2028\u202e]/u);
         expect(text.at(-1)).toBe('\n');
+        expect(await written(value, value.classes.length)).toBe(text);
       }),
     );
   });

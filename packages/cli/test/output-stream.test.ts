@@ -33,19 +33,47 @@ describe('writeText', () => {
     expect(ahead).toBeLessThan(20);
   });
 
+  it('waits until a text is written', async () => {
+    let isWritten = false;
+    const slow = new Writable({
+      write(_chunk, _encoding, done) {
+        setImmediate(() => {
+          isWritten = true;
+          done();
+        });
+      },
+    });
+    await writeText(slow, 'ab');
+    expect(isWritten).toBe(true);
+  });
+
+  it('reports a stream that is closed', async () => {
+    const closed = new Writable();
+    closed.destroy();
+    await expect(writeText(closed, 'ab')).rejects.toThrow('destroyed');
+  });
+
   it('leaves the stream open', async () => {
     const stream = new Writable({ write: (_chunk, _encoding, done) => done() });
     await writeText(stream, ['a']);
-    await writeText(stream, ['b']);
+    const listeners = stream.listenerCount('error');
+    await writeText(stream, 'b');
     expect(stream.writable).toBe(true);
+    expect(stream.listenerCount('error')).toBe(listeners);
   });
 
-  it('ends quietly when the reader has gone', async () => {
-    await expect(writeText(failingStream('EPIPE'), ['a', 'b'])).resolves.toBeUndefined();
+  it.each([
+    ['chunks', ['a', 'b']],
+    ['a text', 'ab'],
+  ])('ends quietly when the reader has gone: %s', async (_, text) => {
+    await expect(writeText(failingStream('EPIPE'), text)).resolves.toBeUndefined();
   });
 
-  it('reports a full disk', async () => {
-    const failure = writeText(failingStream('ENOSPC'), ['a', 'b']);
+  it.each([
+    ['chunks', ['a', 'b']],
+    ['a text', 'ab'],
+  ])('reports a full disk: %s', async (_, text) => {
+    const failure = writeText(failingStream('ENOSPC'), text);
     await expect(failure).rejects.toThrow(OutputError);
     await expect(failure).rejects.toThrow('cannot write the output: ENOSPC: it broke');
   });

@@ -54,7 +54,7 @@ export async function printSummary(
     classes: selectRows(heap.classes, options, filterText),
     locationText,
   };
-  if (options.json) return writeJson(io.stdout, summaryDocument(summary));
+  if (options.json) return writeJson(io.stdout, summaryDocument(summary), summary.classes.rows.length);
   const format = await createNumberFormat(options.bytes ?? false);
   return writeText(io.stdout, summaryText(summary, options, format, io));
 }
