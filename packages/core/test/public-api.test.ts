@@ -73,6 +73,7 @@ const VALUES = [
   'sparseColumnsIn',
   'stringsForKernel',
   'summarizeClasses',
+  'transferSizes',
   'untilDone',
   'upwards',
 ];

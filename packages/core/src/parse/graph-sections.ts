@@ -93,15 +93,22 @@ export class GraphSections implements SectionHandlers {
   traceTree(byteOffset: number): ValueParser {
     const builder = new TraceTreeBuilder(this.#header?.meta.traceNodeFields ?? []);
     this.#traceTree = builder;
+    let problem: TraceTreeProblem | undefined;
     return new JsonValueParser('trace_tree', this.#context, {
       onToken: (token) => {
+        if (problem !== undefined) return;
         try {
           builder.take(token);
-        } catch (problem) {
-          if (!(problem instanceof TraceTreeProblem)) throw problem;
-          const { expected, actual } = problem;
-          this.#context.fail({ code: 'BAD_ROWS', section: 'trace_tree', byteOffset, expected, actual });
+        } catch (found) {
+          if (!(found instanceof TraceTreeProblem)) throw found;
+          problem = found;
         }
+      },
+      // what is no JSON is told first, however the bytes are cut: tokens come by chunks
+      onEnd: () => {
+        if (problem === undefined) return;
+        const { expected, actual } = problem;
+        this.#context.fail({ code: 'BAD_ROWS', section: 'trace_tree', byteOffset, expected, actual });
       },
     });
   }

@@ -6,6 +6,8 @@ import { BYTE, isWhiteSpace, type ValueParser } from './value-parser.js';
 export interface JsonValueOptions {
   /** Called for every token, in order; without it the value is only checked. */
   onToken?: (token: Token) => void;
+  /** Called once the value is whole, after its last token. */
+  onEnd?: () => void;
   /** Bytes the value may have at most; the limit of the header. */
   isHeader?: boolean;
 }
@@ -28,6 +30,7 @@ export class JsonValueParser implements ValueParser {
   readonly #section: string;
   readonly #context: ParseContext;
   readonly #onToken: ((token: Token) => void) | undefined;
+  readonly #onEnd: (() => void) | undefined;
   readonly #isHeader: boolean;
   readonly #tokens: ReturnType<typeof jsonParser>;
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -41,6 +44,7 @@ export class JsonValueParser implements ValueParser {
     this.#section = section;
     this.#context = context;
     this.#onToken = options.onToken;
+    this.#onEnd = options.onEnd;
     this.#isHeader = options.isHeader ?? false;
     // without packing, a value that nobody reads costs no memory however long its strings are
     this.#tokens = jsonParser(
@@ -65,6 +69,7 @@ export class JsonValueParser implements ValueParser {
     if (this.done) {
       this.#read(this.#decoder.decode());
       this.#read(none);
+      this.#onEnd?.();
     }
     return to;
   }

@@ -1,3 +1,4 @@
+import type { GraphColumns, StringTable } from '@heapstream/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as tasks from '../../src/analysis-tasks.js';
@@ -74,7 +75,16 @@ function found(weakMapEdges: WeakMapEdges, tableEdges: Uint32Array): unknown {
   ];
 }
 
-test('the kernel finds the edges of WeakMap entries that the pattern finds', () => {
+function listed(strings: StringTable): NonNullable<GraphColumns['knownStrings']> {
+  const ordinals = Array.from({ length: strings.count }, (_, ordinal) => ordinal);
+  const numbered = ordinals.filter((ordinal) => /^\d+ \/ part /.test(strings.get(ordinal)));
+  return { exact: [], numbered: Uint32Array.from(numbered) };
+}
+
+test.each([
+  ['in all strings', false],
+  ['in those that the parser has listed', true],
+])('the kernel finds the edges of WeakMap entries that the pattern finds: %s', (_, areListed) => {
   let entries = 0;
   fc.assert(
     fc.property(
@@ -91,7 +101,8 @@ test('the kernel finds the edges of WeakMap entries that the pattern finds', () 
         const expected = findWeakMapEdges(graph.columns);
         entries += expected.edges.length;
 
-        const { columns } = inArena(graph);
+        const inMemory = inArena(graph).columns;
+        const columns = areListed ? { ...inMemory, knownStrings: listed(graph.strings) } : inMemory;
         const input = new StepInputs(columns, new ColumnMemory(columns)).weakMapEdges();
         expect(input.memory).not.toBeNull();
         const result = tasks.weakMapEdges(input);
