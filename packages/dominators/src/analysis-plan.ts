@@ -56,16 +56,16 @@ export async function planAnalysis(
   const classByNode = classesInput.into;
   const namedWork = scheduler.run<tasks.ClassesResult>('classes', classesInput, 'later');
 
-  const { areWeakMapsKnown, search, searchWork, weakMapWork } = await searching;
-  const useIdsUp = (): void => {
+  const { areIdsRead, search, searchWork, weakMapWork } = await searching;
+  const releaseIdsNow = (): void => {
     // no other step needs ids; and what takes their place leaves it again with the columns beside it
     if (consumesGraph) inputs.columns = releaseIds(memory, inputs.columns);
   };
-  const weakMapsAreKnown = follow(weakMapWork.then(useIdsUp));
+  const idsAreReleased = follow(weakMapWork.then(releaseIdsNow));
   follow(Promise.all([namedWork, weakMapWork]).then(() => inputs.releaseStrings()));
-  // where the caller works, their step goes on with the search, and the names are what is done beside it
-  await (scheduler.worksHere ? Promise.race([namedWork, searchWork]) : weakMapsAreKnown);
-  if (areWeakMapsKnown()) useIdsUp();
+  // where the caller works, the step that reads ids goes on with the search; the names are found beside it
+  await (scheduler.worksHere ? Promise.race([namedWork, searchWork]) : idsAreReleased);
+  if (areIdsRead()) releaseIdsNow();
   const sizesInput = inputs.shallowSizes(consumesGraph);
   const sizesWork = follow(
     scheduler
@@ -85,7 +85,7 @@ export async function planAnalysis(
   const { count, essentials } = await searchWork;
   const order = { ...search.into, count };
   if (consumesGraph) {
-    await Promise.all([namedWork, exceptionsWork, statisticsWork, weakMapsAreKnown]);
+    await Promise.all([namedWork, exceptionsWork, statisticsWork, idsAreReleased]);
     inputs.columns = releaseDetails(memory, inputs.columns, await sizesWork);
     inputs.releaseSizes(sizesInput);
   }
@@ -159,7 +159,7 @@ export async function planAnalysis(
 
 interface Searching {
   /** Whether nobody reads the ids any more: perhaps long before `weakMapWork` tells. */
-  readonly areWeakMapsKnown: () => boolean;
+  readonly areIdsRead: () => boolean;
   readonly search: ReturnType<StepInputs['depthFirst']>;
   readonly weakMapWork: Promise<tasks.WeakMapResult>;
   readonly searchWork: Promise<{ count: number; essentials: Essentials }>;
@@ -174,15 +174,15 @@ async function searchInTurn(inputs: StepInputs, scheduler: StepScheduler): Promi
   const searchWork = scheduler
     .run<number>('depthFirst', search)
     .then((count) => ({ count, essentials: search.essentials }));
-  return { areWeakMapsKnown: () => true, search, weakMapWork, searchWork: scheduler.follow(searchWork) };
+  return { areIdsRead: () => true, search, weakMapWork, searchWork: scheduler.follow(searchWork) };
 }
 
 /** Both in one step: whoever would have to start the next one is busy when the first one ends. */
 async function searchAtOnce(inputs: StepInputs, scheduler: StepScheduler): Promise<Searching> {
   const weakMaps = inputs.weakMapEdges();
   const search = inputs.depthFirst(weakMaps.into, inputs.roomForTableEdges());
-  const weakMapsAreKnown = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const input = { search, weakMaps, weakMapsAreKnown };
+  const idsAreRead = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const input = { search, weakMaps, idsAreRead };
   const work = scheduler.run<tasks.SearchResult>('weakMapsAndSearch', input);
   const searchWork = work.then(({ count, tableEdges }) => {
     const room = search.essentials.tableEdges;
@@ -192,7 +192,7 @@ async function searchAtOnce(inputs: StepInputs, scheduler: StepScheduler): Promi
     };
   });
   return {
-    areWeakMapsKnown: () => Atomics.load(weakMapsAreKnown, 0) !== 0,
+    areIdsRead: () => Atomics.load(idsAreRead, 0) !== 0,
     search,
     weakMapWork: work,
     searchWork: scheduler.follow(searchWork),

@@ -146,16 +146,16 @@ export interface SearchResult extends WeakMapResult {
 export function weakMapsAndSearch({
   search,
   weakMaps,
-  weakMapsAreKnown,
+  idsAreRead,
 }: {
-  /** Becomes 1 when nobody needs ids any more. */
-  weakMapsAreKnown: Int32Array;
+  /** Becomes 1 when ids are needed no more, before the search. */
+  idsAreRead: Int32Array;
   weakMaps: Parameters<typeof weakMapEdges>[0];
   /** With room for all table edges there might be. */
   search: Parameters<typeof depthFirst>[0];
 }): SearchResult {
   const found = weakMapEdges(weakMaps);
-  Atomics.store(weakMapsAreKnown, 0, 1);
+  Atomics.store(idsAreRead, 0, 1);
   const { tableEdges: room } = search.essentials;
   room.set(found.tableEdges);
   const tableEdges = room.subarray(0, found.tableEdges.length);
